@@ -1,0 +1,2 @@
+/** The present, asked for so that tests can set it. */
+export type Clock = { now(): Date };

@@ -1,0 +1,26 @@
+import type { Turn } from '../domain/conversation.ts';
+
+export type FeedbackRating = 'up' | 'down';
+
+/** What must not be forgotten: conversations and feedback. A promise that has resolved is on disk. */
+export type Journal = {
+  /** The turns of a conversation, oldest first; null when it is unknown or has expired. */
+  readConversation(conversationId: string): Promise<readonly Turn[] | null>;
+  appendTurns(
+    conversationId: string,
+    messageId: string,
+    collection: string,
+    turns: readonly Turn[],
+  ): Promise<void>;
+  /** False when no such message is known. A second rating of a message replaces the first. */
+  recordFeedback(feedback: {
+    readonly messageId: string;
+    readonly rating: FeedbackRating;
+    readonly comment: string | null;
+  }): Promise<boolean>;
+  /** Forgets what is older than the retention; returns how many conversations went. */
+  forgetExpired(): Promise<number>;
+  /** Throws when the store cannot answer. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+};
