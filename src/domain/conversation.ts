@@ -7,3 +7,12 @@ export const turnSchema = z.strictObject({
 
 /** One message of a conversation, oldest first in every list. */
 export type Turn = z.infer<typeof turnSchema>;
+
+/** A message to answer. `history` is the caller's own record; `conversationId` continues one that the server keeps. */
+export type MessageRequest = {
+  readonly message: string;
+  readonly conversationId?: string | undefined;
+  readonly history?: readonly Turn[] | undefined;
+  readonly collection?: string | undefined;
+  readonly locale?: 'es' | 'en' | undefined;
+};
