@@ -6,7 +6,8 @@ export type EmbeddingPurpose = 'query' | 'passage';
 export type EmbeddingModel = {
   readonly space: EmbeddingSpace;
   /**
-   * Embeds texts in one space. Result i belongs to text i; each has `space.dimensions` finite numbers and unit length.
+   * Embeds texts in one space. Result i belongs to text i; each has `space.dimensions` finite numbers and unit length
+   * (all zeros when the text holds nothing that the model can read).
    * @throws {AssistantError} `embedding-failed` when the provider fails after its retries; nothing of the batch is kept.
    */
   embed(

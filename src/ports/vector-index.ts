@@ -23,3 +23,6 @@ export type VectorIndexFiles = {
   /** Opens what `write` wrote; the caller has checked size and checksum. @throws {AssistantError} `index-unusable` */
   open(path: string, space: EmbeddingSpace, ids: readonly string[]): Promise<VectorIndex>;
 };
+
+/** Builds an index in memory alone: what serves when the file of one is unusable but its vectors are at hand. */
+export type BuildVectorIndex = (space: EmbeddingSpace, entries: readonly VectorEntry[]) => VectorIndex;
