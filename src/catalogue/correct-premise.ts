@@ -1,0 +1,104 @@
+import type { Catalogue } from './create-catalogue.ts';
+import { type ExactQuestion, inScope } from './exact-question.ts';
+import { findPointerUses } from './find-citations.ts';
+import { type Finding, wholeOf } from './finding.ts';
+
+/** A message may take for granted what the document does not have: a challenge 9, five axes, a third question of two. */
+export function correctPremise(catalogue: Catalogue, question: ExactQuestion): Finding | null {
+  return (
+    missingChallenge(catalogue, question) ??
+    missingQuestion(catalogue, question) ??
+    missingAxis(catalogue, question) ??
+    missingCode(catalogue, question)
+  );
+}
+
+function missingChallenge(catalogue: Catalogue, { mentions }: ExactQuestion): Finding | null {
+  const count = catalogue.challenges.length;
+  const claimed = mentions.claimedCounts.get('challenge');
+  const missing = mentions.challenges.find((number) => number !== -1 && (number < 1 || number > count));
+  if (count === 0) return null;
+  if (missing !== undefined) {
+    return {
+      key: 'no-such-challenge',
+      values: { number: missing, count },
+      leadEvidence: catalogue.challenges.map(({ title }) => title),
+      items: [],
+      notices: [],
+    };
+  }
+  if (claimed === undefined || claimed <= count) return null;
+  return {
+    key: 'count-corrected',
+    values: { part: 'challenge', claimed, count },
+    leadEvidence: catalogue.challenges.map(({ title }) => title),
+    items: [],
+    notices: [],
+  };
+}
+
+function missingQuestion(catalogue: Catalogue, { mentions, challenges }: ExactQuestion): Finding | null {
+  const [challenge] = inScope(catalogue, challenges);
+  if (!challenge || !mentions.nouns.has('question')) return null;
+  const count = challenge.questions.length;
+  const missing = mentions.questions.find((number) => number > count);
+  const claimed = mentions.claimedCounts.get('question');
+  const wrong = missing ?? (claimed !== undefined && claimed > count ? claimed : undefined);
+  if (wrong === undefined) return null;
+  return {
+    key: 'no-such-question',
+    values: { number: wrong, count, challenge: challenge.number },
+    leadEvidence: challenge.questions,
+    items: [],
+    notices: [],
+  };
+}
+
+function missingAxis(catalogue: Catalogue, { mentions }: ExactQuestion): Finding | null {
+  const block =
+    catalogue.blocks.find(({ source }) => mentions.sources.includes(source)) ?? catalogue.blocks[0];
+  if (!block) return null;
+  const count = block.axes.length;
+  const missing = mentions.axes.find((number) => number > count);
+  const claimed = mentions.claimedCounts.get('axis');
+  const wrong = missing ?? (claimed !== undefined && claimed !== count ? claimed : undefined);
+  if (wrong === undefined) return null;
+  return {
+    key: 'no-such-axis',
+    values: { number: wrong, count, source: block.source },
+    leadEvidence: [block.intro],
+    items: block.axes.map(({ number, heading }) => ({
+      label: { key: 'axis', values: { number } },
+      excerpts: [wholeOf(heading)],
+    })),
+    notices: [],
+  };
+}
+
+/** "El objetivo 3.2 del desafío 2": show what the document does have there, and the defect if one bears on it. */
+function missingCode(catalogue: Catalogue, { mentions, challenges }: ExactQuestion): Finding | null {
+  const code = mentions.codes[0];
+  if (code === undefined || findPointerUses(catalogue, { codes: mentions.codes }).length > 0) return null;
+  const family = code.split('.')[0] ?? '';
+  const near = findPointerUses(catalogue, { challenges }).filter(({ pointer }) =>
+    [pointer.number ?? '', ...(pointer.numbersAsWritten ?? [])].some((number) =>
+      number.startsWith(`${family}.`),
+    ),
+  );
+  const references = [...new Map(near.map((use) => [use.reference.passage.id, use])).values()].slice(0, 2);
+  return {
+    key: 'no-such-pointer',
+    values: { codes: code },
+    leadEvidence: [],
+    items: references.map(({ challenge, reference }) => ({
+      label: { key: 'challenge', values: { number: challenge.number } },
+      excerpts: [wholeOf(reference.passage)],
+    })),
+    notices: catalogue.notices.filter((notice) =>
+      references.some(
+        ({ reference }) =>
+          notice.span.start < reference.passage.end && notice.span.end > reference.passage.start,
+      ),
+    ),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Passage } from '../domain/passage.ts';
+import type { Catalogue } from './create-catalogue.ts';
+import { type ExactQuestion, inScope } from './exact-question.ts';
+import { findPointerUses } from './find-citations.ts';
+import type { Finding, FindingKey } from './finding.ts';
+
+/** "¿Cuántos …?", counted from the structure, never from what a search happened to find. */
+export function findCount(catalogue: Catalogue, question: ExactQuestion): Finding | null {
+  const { mentions, ask } = question;
+  if (!ask.count || ask.topic.length > 0) return null;
+  if (mentions.nouns.has('question')) return countQuestions(catalogue, question);
+  if (mentions.guidelines.length > 0 || mentions.generalObjectives.length > 0 || mentions.codes.length > 0) {
+    return null;
+  }
+  const block =
+    catalogue.blocks.find(({ source }) => mentions.sources.includes(source)) ?? catalogue.blocks[0];
+  if (block && mentions.nouns.has('line')) {
+    const axes = block.axes.filter(
+      ({ number }) => mentions.axes.length === 0 || mentions.axes.includes(number),
+    );
+    const lines = axes.flatMap((axis) => axis.lines);
+    return counted('line-count', { source: block.source, axis: mentions.axes[0] ?? 0 }, lines);
+  }
+  if (block && mentions.nouns.has('axis')) {
+    return counted(
+      'axis-count',
+      { source: block.source },
+      block.axes.map(({ heading }) => heading),
+    );
+  }
+  if (block && mentions.nouns.has('specific-objective') && mentions.challenges.length === 0) {
+    return counted('objective-count', { source: block.source }, block.objectives);
+  }
+  if (
+    mentions.nouns.has('challenge') &&
+    mentions.challenges.length === 0 &&
+    !ask.cites &&
+    mentions.sources.length === 0
+  ) {
+    return counted(
+      'challenge-count',
+      {},
+      catalogue.challenges.map(({ title }) => title),
+    );
+  }
+  const asksSources = mentions.nouns.has('source') || mentions.nouns.has('strategy');
+  if (asksSources && mentions.sources.length === 0 && question.challenges.length === 0) {
+    return counted(
+      'source-count',
+      {},
+      catalogue.sources.map(({ passage }) => passage),
+    );
+  }
+  return null;
+}
+
+function countQuestions(catalogue: Catalogue, { challenges }: ExactQuestion): Finding {
+  const scope = inScope(catalogue, challenges);
+  const all = scope.length > 0 ? scope : catalogue.challenges;
+  return counted(
+    'question-count',
+    { challenge: scope.map(({ number }) => number).join(', '), challenges: all.length },
+    all.flatMap(({ questions }) => questions),
+  );
+}
+
+function counted(key: FindingKey, values: Finding['values'], evidence: readonly Passage[]): Finding {
+  return {
+    key,
+    values: { ...values, count: evidence.length },
+    leadEvidence: evidence,
+    items: [],
+    notices: [],
+  };
+}

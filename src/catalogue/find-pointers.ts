@@ -1,0 +1,227 @@
+import type { PointerKind, StrategyPointer } from '../domain/challenge.ts';
+import type { Catalogue } from './create-catalogue.ts';
+import { type ExactQuestion, inScope } from './exact-question.ts';
+import { findPointerUses, type PointerUse } from './find-citations.ts';
+import { type Finding, type FindingItem, partOf, wholeOf } from './finding.ts';
+import { resolveNumbers } from './read-mentions.ts';
+
+const KINDS_OF_NOUN: Readonly<Partial<Record<string, readonly PointerKind[]>>> = {
+  guideline: ['guideline', 'strategic-guideline'],
+  'general-objective': ['general-objective'],
+  'specific-objective': ['specific-objective', 'specific-objectives'],
+  objective: ['general-objective', 'objective', 'specific-objective', 'specific-objectives'],
+};
+
+/** Questions about guidelines, objectives and codes of the strategies: what they say, and which challenges cite them. */
+export function findPointers(catalogue: Catalogue, question: ExactQuestion): Finding | null {
+  const { mentions, ask, challenges } = question;
+  if (speaksOfBlock(catalogue, question)) return null;
+  const isNumbered =
+    mentions.guidelines.length + mentions.generalObjectives.length + mentions.codes.length > 0;
+  const asksReferences = ask.cites || mentions.nouns.has('reference') || mentions.nouns.has('strategy');
+  if (isNumbered) return findNumbered(catalogue, question);
+  if (namesPointerKind(question)) return listKind(catalogue, question);
+  if (challenges.length > 0 && asksReferences && ask.topic.length === 0 && mentions.challenges.length <= 1) {
+    return showReferences(catalogue, question);
+  }
+  const asksWho = ask.whichChallenge || mentions.plurals.has('challenge');
+  if (asksWho && ask.cites && mentions.sources.length > 0 && challenges.length === 0) {
+    return listCiting(findPointerUses(catalogue, { sources: mentions.sources }), {
+      source: mentions.sources.join(', '),
+    });
+  }
+  return null;
+}
+
+function speaksOfBlock(catalogue: Catalogue, { mentions }: ExactQuestion): boolean {
+  if (mentions.nouns.has('axis')) return true;
+  return (
+    catalogue.blocks.some(({ source }) => mentions.sources.includes(source)) && mentions.sources.length === 1
+  );
+}
+
+function findNumbered(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
+  const scope = resolveNumbers(challenges, catalogue.challenges.length);
+  const query = {
+    sources: mentions.sources,
+    challenges: scope,
+    guidelines: mentions.guidelines,
+    generalObjectives: mentions.generalObjectives,
+    codes: mentions.codes,
+  };
+  const what = describe(mentions);
+  const asked = unnumberedObjectives(catalogue, query, mentions) ?? findPointerUses(catalogue, query);
+  if (asked.length === 0) return missingPointer(catalogue, query, what);
+  if (ask.whichChallenge || (mentions.plurals.has('challenge') && scope.length === 0))
+    return listCiting(asked, what);
+  if (ask.topic.length > 0 && mentions.generalObjectives.length === 0 && mentions.codes.length === 0)
+    return null;
+  if (scope.length > 1) return null;
+  const names = new Set(asked.map(({ pointer }) => pointer.name));
+  return {
+    key: names.size > 1 ? 'pointer-ambiguous' : 'pointer-named',
+    values: what,
+    leadEvidence: [],
+    items: pointerItems(names.size > 1 ? asked : onePerName(asked)),
+    notices: noticesAbout(catalogue, asked),
+  };
+}
+
+/** "El objetivo general del lineamiento 3": the objective has no number of its own, its guideline has. */
+function unnumberedObjectives(
+  catalogue: Catalogue,
+  query: { sources: readonly string[]; challenges: readonly number[]; guidelines: readonly number[] },
+  mentions: ExactQuestion['mentions'],
+): PointerUse[] | null {
+  const kinds = kindsAsked(mentions).filter((kind) => !KINDS_OF_NOUN['guideline']?.includes(kind));
+  if (kinds.length === 0 || query.guidelines.length === 0 || mentions.generalObjectives.length > 0)
+    return null;
+  const under = findPointerUses(catalogue, { sources: query.sources, challenges: query.challenges }).filter(
+    ({ pointer, guideline }) =>
+      kinds.includes(pointer.kind) && query.guidelines.includes(Number(guideline?.number)),
+  );
+  return under.length > 0 ? under : null;
+}
+
+function missingPointer(
+  catalogue: Catalogue,
+  query: Parameters<typeof findPointerUses>[1],
+  what: Finding['values'],
+): Finding {
+  const elsewhere = findPointerUses(catalogue, { ...query, challenges: [] });
+  const inChallenge = findPointerUses(catalogue, { challenges: query.challenges ?? [] });
+  const shown = query.challenges?.length ? inChallenge : elsewhere;
+  const references = [...new Map(shown.map((use) => [use.reference.passage.id, use])).values()].slice(0, 2);
+  return {
+    key: 'no-such-pointer',
+    values: { ...what, challenge: query.challenges?.[0] ?? 0 },
+    leadEvidence: [],
+    items: references.map(({ challenge, reference }) => ({
+      label: { key: 'challenge', values: { number: challenge.number } },
+      excerpts: [wholeOf(reference.passage)],
+    })),
+    notices: [],
+  };
+}
+
+function namesPointerKind({ mentions, ask, challenges }: ExactQuestion): boolean {
+  if (kindsAsked(mentions).length === 0 || ask.topic.length > 0 || mentions.challenges.length > 1)
+    return false;
+  return challenges.length > 0 || (mentions.nouns.has('guideline') && mentions.sources.length > 0);
+}
+
+function kindsAsked(mentions: ExactQuestion['mentions']): PointerKind[] {
+  return [...mentions.nouns].flatMap((noun) => KINDS_OF_NOUN[noun] ?? []);
+}
+
+function listKind(catalogue: Catalogue, { mentions, challenges }: ExactQuestion): Finding | null {
+  const scope = resolveNumbers(challenges, catalogue.challenges.length);
+  const kinds =
+    mentions.nouns.has('guideline') && challenges.length === 0
+      ? (KINDS_OF_NOUN['guideline'] ?? [])
+      : kindsAsked(mentions);
+  const uses = findPointerUses(catalogue, { sources: mentions.sources, challenges: scope }).filter(
+    ({ pointer }) => kinds.includes(pointer.kind),
+  );
+  if (uses.length === 0) return null;
+  const listed = challenges.length === 0 ? onePerNumber(uses) : uses;
+  return {
+    key: challenges.length === 0 ? 'guidelines-cited' : 'pointers-of',
+    values: { challenge: scope[0] ?? 0, source: mentions.sources[0] ?? '', count: listed.length },
+    leadEvidence: [],
+    items: pointerItems(listed),
+    notices: noticesAbout(catalogue, uses),
+  };
+}
+
+function showReferences(catalogue: Catalogue, { mentions, challenges }: ExactQuestion): Finding | null {
+  const items = inScope(catalogue, challenges).flatMap(({ number, references }) =>
+    references
+      .filter(({ source }) => mentions.sources.length === 0 || mentions.sources.includes(source ?? ''))
+      .map((reference) => ({
+        label: { key: 'source' as const, values: { challenge: number, source: reference.source ?? '' } },
+        excerpts: [wholeOf(reference.passage)],
+      })),
+  );
+  if (items.length === 0) return null;
+  return {
+    key: 'references-of',
+    values: { challenge: challenges[0] ?? 0, count: items.length },
+    leadEvidence: [],
+    items,
+    notices: [],
+  };
+}
+
+function listCiting(uses: readonly PointerUse[], values: Finding['values']): Finding | null {
+  const byChallenge = new Map<number, PointerUse>();
+  for (const use of uses)
+    if (!byChallenge.has(use.challenge.number)) byChallenge.set(use.challenge.number, use);
+  if (byChallenge.size === 0) return null;
+  const items: FindingItem[] = [...byChallenge.values()].map(({ challenge, reference, pointer }) => ({
+    label: { key: 'challenge', values: { number: challenge.number } },
+    excerpts: [wholeOf(challenge.title), partOf(reference.passage, pointer.name ?? '')],
+  }));
+  return {
+    key: 'challenges-citing',
+    values: { ...values, count: items.length, challenges: [...byChallenge.keys()].join(', ') },
+    leadEvidence: [],
+    items,
+    notices: [],
+  };
+}
+
+function pointerItems(uses: readonly PointerUse[]): FindingItem[] {
+  return uses.map(({ challenge, reference, pointer, guideline }) => ({
+    label: {
+      key: 'pointer',
+      values: {
+        kind: pointer.kind,
+        number: pointer.number ?? '',
+        challenge: challenge.number,
+        source: reference.source ?? '',
+        guideline: guideline && guideline !== pointer ? (guideline.number ?? '') : '',
+      },
+    },
+    excerpts: pointerExcerpts(reference.passage, pointer),
+  }));
+}
+
+function pointerExcerpts(passage: PointerUse['reference']['passage'], pointer: StrategyPointer) {
+  if (pointer.names?.length) return [wholeOf(passage)];
+  return [pointer.name ? partOf(passage, pointer.name) : wholeOf(passage)];
+}
+
+function onePerName(uses: readonly PointerUse[]): PointerUse[] {
+  return [...new Map(uses.map((use) => [use.pointer.name, use])).values()];
+}
+
+function onePerNumber(uses: readonly PointerUse[]): PointerUse[] {
+  const best = new Map<string, PointerUse>();
+  for (const use of uses) {
+    const key = `${use.reference.source} ${use.pointer.number}`;
+    const known = best.get(key);
+    if (!known || (!known.pointer.name && use.pointer.name)) best.set(key, use);
+  }
+  return [...best.values()].sort((a, b) => Number(a.pointer.number) - Number(b.pointer.number));
+}
+
+function noticesAbout(catalogue: Catalogue, uses: readonly PointerUse[]) {
+  return catalogue.notices.filter((notice) =>
+    uses.some(
+      ({ pointer, challenge }) =>
+        notice.challenge === challenge.number &&
+        ((notice.codes.length > 0 && notice.codes.some((code) => pointer.numbersAsWritten?.includes(code))) ||
+          (notice.code === 'objective-without-number' && pointer.number === null) ||
+          (notice.code === 'guideline-without-name' && pointer.name === null)),
+    ),
+  );
+}
+
+function describe(mentions: ExactQuestion['mentions']): Finding['values'] {
+  return {
+    codes: mentions.codes.join(', '),
+    objectives: mentions.generalObjectives.join(', '),
+    guidelines: mentions.guidelines.join(', '),
+  };
+}

@@ -1,0 +1,75 @@
+import type { ListedSource } from '../domain/challenge.ts';
+import { editDistance } from '../domain/edit-distance.ts';
+import { foldText, soundOf } from '../domain/fold-text.ts';
+
+/** English words for what strategies are called, so that "the innovation strategy" names one too. */
+const SPANISH_FOR: ReadonlyMap<string, string> = new Map([
+  ['strategy', 'estrategia'],
+  ['policy', 'politica'],
+  ['plan', 'plan'],
+  ['programme', 'programa'],
+  ['program', 'programa'],
+  ['development', 'desarrollo'],
+  ['innovation', 'innovacion'],
+  ['urban', 'urbano'],
+  ['tourism', 'turismo'],
+  ['culture', 'cultura'],
+]);
+
+const WINDOW_WORDS = 6;
+
+/**
+ * The strategies that a message names, by their canonical names: by acronym (ERD), or by the head of the name
+ * ("estrategia") with a word near it that only this one has ("innovación"). A head that only one source has is enough.
+ */
+export function findSources(message: string, sources: readonly ListedSource[]): string[] {
+  const words = foldText(message).match(/[a-zñ0-9+]+/g) ?? [];
+  const spanish = words.map((word) => SPANISH_FOR.get(word) ?? word);
+  const keys = sources.map((source) => sourceKey(source, sources));
+  return keys.filter((key) => isNamed(spanish, key)).map((key) => key.name);
+}
+
+type SourceKey = {
+  readonly name: string;
+  readonly acronyms: readonly string[];
+  readonly head: string;
+  readonly isHeadUnique: boolean;
+  readonly distinctive: readonly string[];
+};
+
+function sourceKey(source: ListedSource, all: readonly ListedSource[]): SourceKey {
+  const words = nameWords(source.name);
+  const head = words[0] ?? '';
+  const rivals = all.filter((other) => other.name !== source.name && nameWords(other.name)[0] === head);
+  const rivalWords = new Set(rivals.flatMap(({ name }) => nameWords(name)));
+  return {
+    name: source.name,
+    acronyms: source.acronyms.map(foldText),
+    head,
+    isHeadUnique: rivals.length === 0,
+    distinctive: words.slice(1).filter((word) => !rivalWords.has(word)),
+  };
+}
+
+function nameWords(name: string): string[] {
+  return (foldText(name).match(/[a-zñ]{4,}/g) ?? []).filter(
+    (word) => word !== 'region' && word !== 'regional',
+  );
+}
+
+function isNamed(words: readonly string[], key: SourceKey): boolean {
+  if (words.some((word) => key.acronyms.includes(word))) return true;
+  return words.some((word, index) => {
+    if (!isNear(word, key.head)) return false;
+    if (key.isHeadUnique) return true;
+    const around = words.slice(Math.max(0, index - 3), index + WINDOW_WORDS);
+    return around.some((other) => key.distinctive.some((distinctive) => isNear(other, distinctive)));
+  });
+}
+
+function isNear(word: string, wanted: string): boolean {
+  if (word === wanted) return true;
+  if (word.length < 5 || wanted.length < 6) return false;
+  const limit = wanted.length >= 9 ? 2 : 1;
+  return editDistance(soundOf(word), soundOf(wanted), limit) <= limit;
+}

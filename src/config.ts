@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { AssistantError } from './domain/errors.ts';
+
+/** Everything that can be set from outside, grouped; times in milliseconds unless the name says otherwise. */
+export type Config = {
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly isRateLimited: boolean;
+    readonly trustedProxies: readonly string[];
+  };
+  readonly folders: {
+    readonly corpus: string;
+    readonly index: string;
+    readonly data: string;
+    readonly models: string;
+  };
+  readonly embedding: {
+    readonly provider: 'embedded' | 'openai' | 'transformers';
+    readonly model: string;
+    readonly dimensions: number | null;
+    readonly batchSize: number;
+    readonly timeoutMs: number;
+  };
+  readonly openai: { readonly apiKey: string | null; readonly baseUrl: string | null };
+  readonly chatModel: string | null;
+  readonly conversations: { readonly retentionDays: number };
+  readonly reading: { readonly timeoutMs: number; readonly maximumMemoryBytes: number };
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+};
+
+const MEGABYTE = 1_048_576;
+
+const optionalText = z
+  .string()
+  .trim()
+  .optional()
+  .transform((value) => (value === undefined || value === '' ? null : value));
+
+function wholeNumber(fallback: number, minimum: number, maximum: number) {
+  return z.preprocess(
+    (value) => (value === undefined || value === '' ? fallback : value),
+    z.coerce.number().int().min(minimum).max(maximum),
+  );
+}
+
+function textOr(fallback: string) {
+  return z.preprocess(
+    (value) => (value === undefined || value === '' ? fallback : value),
+    z.string().trim().min(1),
+  );
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(values: T, fallback: T[number]) {
+  return z.preprocess((value) => (value === undefined || value === '' ? fallback : value), z.enum(values));
+}
+
+const environmentSchema = z.object({
+  HOST: textOr('127.0.0.1'),
+  PORT: wholeNumber(3000, 0, 65_535),
+  RATE_LIMIT: oneOf(['on', 'off'], 'on'),
+  TRUST_PROXY: optionalText,
+  CORPUS_DIR: textOr('corpus'),
+  INDEX_DIR: textOr('index'),
+  DATA_DIR: textOr('data'),
+  MODELS_DIR: textOr('models'),
+  EMBEDDING_PROVIDER: oneOf(['embedded', 'openai', 'transformers'], 'embedded'),
+  EMBEDDING_MODEL: optionalText,
+  EMBEDDING_DIMENSIONS: z.preprocess(
+    (value) => (value === undefined || value === '' ? null : value),
+    z.coerce.number().int().min(8).max(4096).nullable(),
+  ),
+  EMBEDDING_BATCH_SIZE: wholeNumber(64, 1, 2048),
+  EMBEDDING_TIMEOUT_MS: wholeNumber(30_000, 1000, 600_000),
+  OPENAI_API_KEY: optionalText,
+  OPENAI_BASE_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).nullable()),
+  CHAT_MODEL: optionalText,
+  RETENTION_DAYS: wholeNumber(30, 1, 3650),
+  READ_TIMEOUT_MS: wholeNumber(10_000, 500, 600_000),
+  READ_MEMORY_MB: wholeNumber(700, 200, 16_384),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+});
+
+type Environment = z.infer<typeof environmentSchema>;
+
+const DEFAULT_EMBEDDING_MODELS = {
+  embedded: 'sem-es-192',
+  openai: 'text-embedding-3-small',
+  transformers: 'Xenova/multilingual-e5-small',
+} as const;
+
+/**
+ * Reads the environment into a Config.
+ * @throws {AssistantError} `invalid-environment` listing every problem at once.
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const parsed = environmentSchema.safeParse(variables);
+  if (parsed.success) return toConfig(parsed.data);
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new AssistantError('invalid-environment', `The environment cannot be used:\n${problems.join('\n')}`);
+}
+
+function toConfig(environment: Environment): Config {
+  const provider = environment.EMBEDDING_PROVIDER;
+  return {
+    server: {
+      host: environment.HOST,
+      port: environment.PORT,
+      isRateLimited: environment.RATE_LIMIT === 'on',
+      trustedProxies: environment.TRUST_PROXY?.split(',').map((address) => address.trim()) ?? [],
+    },
+    folders: {
+      corpus: environment.CORPUS_DIR,
+      index: environment.INDEX_DIR,
+      data: environment.DATA_DIR,
+      models: environment.MODELS_DIR,
+    },
+    embedding: {
+      provider,
+      model: environment.EMBEDDING_MODEL ?? DEFAULT_EMBEDDING_MODELS[provider],
+      dimensions: environment.EMBEDDING_DIMENSIONS,
+      batchSize: environment.EMBEDDING_BATCH_SIZE,
+      timeoutMs: environment.EMBEDDING_TIMEOUT_MS,
+    },
+    openai: { apiKey: environment.OPENAI_API_KEY, baseUrl: environment.OPENAI_BASE_URL },
+    chatModel: environment.CHAT_MODEL,
+    conversations: { retentionDays: environment.RETENTION_DAYS },
+    reading: {
+      timeoutMs: environment.READ_TIMEOUT_MS,
+      maximumMemoryBytes: environment.READ_MEMORY_MB * MEGABYTE,
+    },
+    logLevel: environment.LOG_LEVEL,
+  };
+}
