@@ -50,7 +50,10 @@ export function createTextEncoder(file: SemFile): (text: string) => Embedding {
 }
 
 /** Words come by frequency, so the first form to claim a folded spelling is the most frequent one. */
-function collectFoldedForms(words: readonly string[], rowOf: ReadonlyMap<string, number>): Map<string, number> {
+function collectFoldedForms(
+  words: readonly string[],
+  rowOf: ReadonlyMap<string, number>,
+): Map<string, number> {
   const rowOfFolded = new Map<string, number>();
   for (const [row, word] of words.entries()) {
     const folded = foldText(word);
@@ -124,7 +127,8 @@ function addRow(sum: Float32Array, { header, scales, values }: SemFile, row: num
 }
 
 function addRowOfBytes(sum: Float32Array, values: Uint8Array, start: number, scale: number): void {
-  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + scale * (((values[start + i] ?? 0) << 24) >> 24);
+  for (let i = 0; i < sum.length; i++)
+    sum[i] = (sum[i] ?? 0) + scale * (((values[start + i] ?? 0) << 24) >> 24);
 }
 
 function addRowOfHalfBytes(sum: Float32Array, values: Uint8Array, start: number, scale: number): void {
