@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { collectionManifestSchema, documentKindSchema, localeSchema } from './collection.ts';
-import { passageSchema } from './passage.ts';
-import { retrievalModeSchema } from './provenance.ts';
+import { type Passage, passageSchema } from './passage.ts';
+import { type RetrievalMode, retrievalModeSchema } from './provenance.ts';
+import type { TextSpan } from './text-span.ts';
 
 /** A collection as readers see it in a list. `challenges` is how many it has. */
 export const collectionViewSchema = z.strictObject({
@@ -35,7 +36,10 @@ export const passageViewSchema = z.strictObject({
   documentTitle: z.string(),
   context: z.strictObject({ text: z.string(), start: z.int().min(0), end: z.int().min(0) }),
 });
-export type PassageView = z.infer<typeof passageViewSchema>;
+export type PassageView = Passage & {
+  readonly documentTitle: string;
+  readonly context: TextSpan & { readonly text: string };
+};
 
 /** A whole document as it is quoted: every offset of a citation points into `text`. `digest` is the file's SHA-256. */
 export const documentViewSchema = z.strictObject({
@@ -52,4 +56,7 @@ export const searchReplySchema = z.strictObject({
   results: z.array(z.strictObject({ passage: passageSchema, score: z.number() })),
   retrieval: retrievalModeSchema,
 });
-export type SearchReply = z.infer<typeof searchReplySchema>;
+export type SearchReply = {
+  readonly results: readonly { readonly passage: Passage; readonly score: number }[];
+  readonly retrieval: RetrievalMode;
+};

@@ -1,0 +1,90 @@
+import express, { type Express } from 'express';
+import type { Logger } from '../ports/logger.ts';
+import type { AppDependencies } from './app-dependencies.ts';
+import { createErrorHandler } from './error-handler.ts';
+import { defaultEventStreamTimes, type EventStreamTimes } from './event-stream.ts';
+import { allowOnly } from './middleware/allowed-methods.ts';
+import { readJsonBody } from './middleware/json-body.ts';
+import { createRateLimiters, type RateLimits } from './middleware/rate-limits.ts';
+import { assignRequestId } from './middleware/request-id.ts';
+import { createRequestLog } from './middleware/request-log.ts';
+import { createSecurityHeaders } from './middleware/security-headers.ts';
+import type { Operation } from './operation.ts';
+import { RequestProblem } from './problem.ts';
+import { answerMessageRoute } from './routes/answer-message.ts';
+import { getChallengeRoute } from './routes/get-challenge.ts';
+import { getDocumentRoute } from './routes/get-document.ts';
+import { getHealthRoute } from './routes/get-health.ts';
+import { getPassageRoute } from './routes/get-passage.ts';
+import { getReadinessRoute } from './routes/get-readiness.ts';
+import { listChallengesRoute } from './routes/list-challenges.ts';
+import { listCollectionsRoute } from './routes/list-collections.ts';
+import { matchIdeaRoute } from './routes/match-idea.ts';
+import { recordFeedbackRoute } from './routes/record-feedback.ts';
+import { searchPassagesRoute } from './routes/search-passages.ts';
+import { createWebPage } from './web-page.ts';
+
+export type AppOptions = {
+  readonly logger: Logger;
+  /** null: no limit at all, for trusted machines. */
+  readonly rateLimits: RateLimits | null;
+  /** The folder of the built page; without it there is only the API. */
+  readonly webDirectory?: string | undefined;
+  /** Addresses or networks of the proxies before the service. Never "all": a forged header would pass for a visitor. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  /** Aborts when the service is stopping. */
+  readonly shutdownSignal?: AbortSignal | undefined;
+  readonly streamTimes?: EventStreamTimes | undefined;
+  readonly maximumStreams?: number | undefined;
+};
+
+/** The HTTP wall: parses a request, calls one of the functions it is handed, and replies. Listens to nothing by itself. */
+export function createApp(dependencies: AppDependencies, options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', [...(options.trustedProxies ?? [])]);
+  app.use(assignRequestId, createRequestLog(options.logger), createSecurityHeaders());
+  registerOperations(app, createOperations(dependencies, options), options.rateLimits);
+  if (options.webDirectory !== undefined) app.use(createWebPage(options.webDirectory));
+  app.use(() => {
+    throw new RequestProblem('not_found');
+  });
+  app.use(createErrorHandler(options.logger));
+  return app;
+}
+
+/** Every operation of the contract, in its order: what is served, and what a description of the API is made from. */
+export function createOperations(dependencies: AppDependencies, options: AppOptions): readonly Operation[] {
+  const shutdownSignal = options.shutdownSignal ?? new AbortController().signal;
+  const times = options.streamTimes ?? defaultEventStreamTimes;
+  const maximumStreams = options.maximumStreams ?? 200;
+  return [
+    answerMessageRoute(dependencies, { times, shutdownSignal, maximumStreams, logger: options.logger }),
+    matchIdeaRoute(dependencies),
+    listCollectionsRoute(dependencies),
+    listChallengesRoute(dependencies),
+    getChallengeRoute(dependencies),
+    getPassageRoute(dependencies),
+    getDocumentRoute(dependencies),
+    searchPassagesRoute(dependencies),
+    recordFeedbackRoute(dependencies),
+    getHealthRoute(),
+    getReadinessRoute(dependencies, shutdownSignal),
+  ];
+}
+
+function registerOperations(
+  app: Express,
+  operations: readonly Operation[],
+  rateLimits: RateLimits | null,
+): void {
+  const limiters = createRateLimiters(rateLimits);
+  for (const { method, path, cost, request, handler } of operations) {
+    const readers = request.body === undefined ? [] : readJsonBody;
+    app[method](path, ...limiters[cost], ...readers, handler);
+  }
+  for (const path of new Set(operations.map((operation) => operation.path))) {
+    const methods = operations.filter((one) => one.path === path).map((one) => one.method);
+    app.all(path, allowOnly(methods));
+  }
+}

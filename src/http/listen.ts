@@ -1,0 +1,67 @@
+import { setMaxListeners } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { isIPv6 } from 'node:net';
+
+export type ListenOptions = {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Aborted by `close`; the app must have been made with its signal, so that open streams end with a word. */
+  readonly shutdown: AbortController;
+  /** How long `close` waits for requests under way. */
+  readonly graceMs?: number;
+};
+
+export type RunningServer = {
+  readonly url: string;
+  readonly port: number;
+  /** Stops accepting, ends streams, waits for the requests under way for the grace time, then cuts what is left. */
+  close(): Promise<void>;
+};
+
+const headersTimeoutMs = 5_000;
+const requestTimeoutMs = 10_000;
+
+/** Opens the port. @throws the system's error when the address cannot be taken. */
+export async function listen(app: RequestListener, options: ListenOptions): Promise<RunningServer> {
+  // One listener for each open stream.
+  setMaxListeners(0, options.shutdown.signal);
+  const server = createServer(
+    {
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      // How often the two limits above are looked at; the default of 30 s would make them 35 and 40 s.
+      connectionsCheckingInterval: 1_000,
+    },
+    app,
+  );
+  const port = await bind(server, options);
+  return {
+    port,
+    url: `http://${isIPv6(options.host) ? `[${options.host}]` : options.host}:${port}`,
+    close: () => closeGracefully(server, options),
+  };
+}
+
+async function bind(server: Server, { host, port }: ListenOptions): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+async function closeGracefully(server: Server, options: ListenOptions): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  options.shutdown.abort();
+  // A connection whose last request ends now would otherwise be kept open for the next one.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  const limit = setTimeout(() => server.closeAllConnections(), options.graceMs ?? 5_000);
+  await closed;
+  clearTimeout(limit);
+  clearInterval(sweep);
+}

@@ -1,0 +1,34 @@
+import type { RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { RequestProblem } from '../problem.ts';
+
+const windowMs = 60_000;
+
+/** Requests a minute for one visitor's address (for IPv6 its /56 network). */
+export type RateLimits = { readonly answersPerMinute: number; readonly readsPerMinute: number };
+
+// A person does not ask thirty things a minute; a page that opens reads the corpus in a burst.
+export const defaultRateLimits: RateLimits = { answersPerMinute: 30, readsPerMinute: 300 };
+
+/** The limiter of each cost; null: none at all, for trusted machines. */
+export function createRateLimiters(
+  limits: RateLimits | null,
+): Readonly<Record<'answer' | 'read' | 'nothing', readonly RequestHandler[]>> {
+  if (limits === null) return { answer: [], read: [], nothing: [] };
+  return {
+    answer: [limiterOf(limits.answersPerMinute)],
+    read: [limiterOf(limits.readsPerMinute)],
+    nothing: [],
+  };
+}
+
+function limiterOf(limit: number): RequestHandler {
+  return rateLimit({
+    windowMs,
+    limit,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    // Retry-After is set by then; the error handler adds the body.
+    handler: (_request, _response, next) => next(new RequestProblem('too_many_requests')),
+  });
+}

@@ -1,0 +1,71 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
+import { signalOfCaller } from './caller.ts';
+import { RequestProblem } from './problem.ts';
+
+type RequestSchemas = {
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+};
+
+type ParsedRequest<Schemas extends RequestSchemas> = {
+  readonly [Part in keyof Schemas]: Schemas[Part] extends z.ZodType ? z.output<Schemas[Part]> : undefined;
+};
+
+/** What a route is given besides its parsed request. */
+export type Exchange = {
+  readonly request: Request;
+  readonly response: Response;
+  /** Aborts when the caller goes away. */
+  readonly signal: AbortSignal;
+};
+
+/** One operation of the contract: enough to serve it, and to describe it in a document. `path` is as Express writes it. */
+export type Operation = {
+  readonly id: string;
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  readonly summary: string;
+  /** What it costs us, which decides its rate limit. */
+  readonly cost: 'answer' | 'read' | 'nothing';
+  readonly request: RequestSchemas;
+  readonly reply: { readonly status: number; readonly schema: z.ZodType; readonly streams?: boolean };
+  /** Statuses of the problems it may answer with, besides 405, 429 and 500. */
+  readonly problems: readonly number[];
+  readonly handler: RequestHandler;
+};
+
+/** Makes an operation out of its schemas and of a `handle` that sees only what passed them. */
+export function defineOperation<const Schemas extends RequestSchemas>(
+  operation: Omit<Operation, 'handler' | 'request'> & {
+    readonly request: Schemas;
+    handle(input: ParsedRequest<Schemas>, exchange: Exchange): Promise<void>;
+  },
+): Operation {
+  const { handle, ...description } = operation;
+  return {
+    ...description,
+    async handler(request, response) {
+      const input = parseRequest(operation.request, request);
+      await handle(input, { request, response, signal: signalOfCaller(response) });
+    },
+  };
+}
+
+function parseRequest<Schemas extends RequestSchemas>(
+  schemas: Schemas,
+  request: Request,
+): ParsedRequest<Schemas> {
+  const raw = { params: request.params, query: request.query, body: request.body };
+  const parsed: Partial<Record<keyof RequestSchemas, unknown>> = {};
+  const issues: z.core.$ZodIssue[] = [];
+  for (const part of ['params', 'query', 'body'] as const) {
+    const outcome = schemas[part]?.safeParse(raw[part], { reportInput: true });
+    if (outcome?.success === true) parsed[part] = outcome.data;
+    if (outcome?.success === false) issues.push(...outcome.error.issues);
+  }
+  if (issues.length > 0) throw new RequestProblem('invalid_request', { issues });
+  // Each part was parsed by the schema of the same name just above.
+  return parsed as ParsedRequest<Schemas>;
+}
