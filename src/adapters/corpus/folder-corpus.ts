@@ -18,6 +18,7 @@ import { readingLimits } from './reading-limits.ts';
 import { readRegularFile } from './regular-file.ts';
 
 const manifestFile = 'collection.json';
+const isDataFile = (name: string): boolean => /\.(?:json|jsonl|csv)$/.test(name);
 
 /** The corpus as folders on disk: `folder/<collection>/{collection.json, documents, data files}`. Links are not followed. */
 export function createFolderCorpus(options: { readonly folder: string }): Corpus {
@@ -73,7 +74,9 @@ type TakenFile = {
   readonly name: string;
   readonly path: string;
   readonly sha256: string;
-  readonly bytes: Buffer;
+  readonly bytes: number;
+  /** Null for documents: they are read one at a time, elsewhere. */
+  readonly text: string | null;
 };
 type Problem = CorpusCollection['problems'][number];
 type TakenFiles = { readonly files: ReadonlyMap<string, TakenFile>; readonly problems: readonly Problem[] };
@@ -100,13 +103,14 @@ async function takeFile(folder: string, entry: Dirent): Promise<TakenFile | Prob
   const file = await readRegularFile(path, readingLimits.maximumFileBytes);
   if (!file.ok) return { file: name, detail: file.detail };
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');
-  return { name, path, sha256, bytes: file.bytes };
+  const text = isDataFile(name) ? file.bytes.toString('utf8') : null;
+  return { name, path, sha256, bytes: file.bytes.length, text };
 }
 
 /** What cannot be taken counts by its name and fault, so that mending it changes the digest. */
 function digestOf(taken: TakenFiles): string {
   const lines = [
-    ...[...taken.files.values()].map((file) => [file.name, file.bytes.length, file.sha256]),
+    ...[...taken.files.values()].map((file) => [file.name, file.bytes, file.sha256]),
     ...taken.problems.map((problem) => [problem.file, problem.detail]),
   ].map((line) => JSON.stringify(line));
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
@@ -116,9 +120,9 @@ function loadCollection(collection: string, taken: TakenFiles): CorpusCollection
   const manifest = readManifest(collection, taken);
   const problems: Problem[] = [...taken.problems];
   const rowsOf = <Row>(file: string, read: (text: string) => DataRows<Row>): readonly Row[] => {
-    const bytes = taken.files.get(file)?.bytes;
-    if (bytes === undefined) return [];
-    const data = read(bytes.toString('utf8'));
+    const text = taken.files.get(file)?.text ?? null;
+    if (text === null) return [];
+    const data = read(text);
     problems.push(...data.problems.map((detail) => ({ file, detail })));
     return data.rows;
   };
@@ -135,10 +139,9 @@ function loadCollection(collection: string, taken: TakenFiles): CorpusCollection
 function readManifest(collection: string, taken: TakenFiles): CollectionManifest {
   const file = `${collection}/${manifestFile}`;
   const problem = taken.problems.find((known) => known.file === manifestFile);
-  const bytes = taken.files.get(manifestFile)?.bytes;
-  if (bytes === undefined)
-    throw new AssistantError('invalid-input', `${file} ${problem?.detail ?? 'is missing'}`);
-  const parsed = parseJson(bytes.toString('utf8'));
+  const text = taken.files.get(manifestFile)?.text ?? null;
+  if (text === null) throw new AssistantError('invalid-input', `${file} ${problem?.detail ?? 'is missing'}`);
+  const parsed = parseJson(text);
   if (!parsed.ok) throw new AssistantError('invalid-input', `${file} is not JSON: ${parsed.problem}`);
   const manifest = collectionManifestSchema.safeParse(parsed.value);
   if (!manifest.success) {
@@ -155,7 +158,7 @@ function documentsOf(manifest: CollectionManifest, taken: TakenFiles): readonly 
   return manifest.documents.flatMap(({ file }) => {
     const found = taken.files.get(file.normalize('NFC'));
     if (found === undefined) return [];
-    return [{ file, path: found.path, sha256: found.sha256, bytes: found.bytes.length }];
+    return [{ file, path: found.path, sha256: found.sha256, bytes: found.bytes }];
   });
 }
 

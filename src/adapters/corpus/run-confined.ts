@@ -57,6 +57,7 @@ function watch(child: Child, run: ConfinedRun, stop: (end: ProcessEnd) => void):
   const memoryTimer = limit === null ? null : setInterval(() => void checkMemory(child, limit, stop), 50);
   const onAbort = (): void => stop({ type: 'crashed', cause: 'cancelled' });
   run.signal?.addEventListener('abort', onAbort, { once: true });
+  if (run.signal?.aborted) onAbort();
   return () => {
     clearTimeout(timer);
     if (memoryTimer !== null) clearInterval(memoryTimer);
