@@ -16,10 +16,13 @@ export type LogisticModel = { readonly weights: Float64Array; readonly biases: F
 const MEMORY = 5;
 const SMALL_GRADIENT = 1e-3;
 const SMALL_GAIN = 1e-5;
+/** p(1-p) of a label that is neither settled nor open. */
+const TYPICAL_SPREAD = 0.08;
 
 /**
  * Multinomial logistic regression with an L2 penalty, by L-BFGS: no randomness, so the same examples give the same model.
- * Parameters are one array: all weights, then one bias a label, which the penalty leaves alone.
+ * Parameters are one array: all weights, then one bias a label, which the penalty leaves alone. The search runs over
+ * stretched weights, so that features seen everywhere (an embedding's) and features seen twice settle equally soon.
  */
 export function fitLogistic(
   examples: readonly LogisticExample[],
@@ -27,9 +30,34 @@ export function fitLogistic(
   options: LogisticOptions,
 ): LogisticModel {
   const weightCount = size.features * size.labels;
-  const evaluate = createObjective(examples, size, options.fitStrength);
+  const shrinkage = featureShrinkage(examples, size.features, options.fitStrength);
+  const shrunk = examples.map(({ vector, targets }) => ({ vector: shrink(vector, shrinkage), targets }));
+  const evaluate = createObjective(shrunk, { ...size, shrinkage }, options.fitStrength);
   const parameters = minimize(evaluate, weightCount + size.labels, options.maximumIterations);
-  return { weights: parameters.subarray(0, weightCount), biases: parameters.subarray(weightCount) };
+  const weights = parameters.subarray(0, weightCount).map((weight, at) => {
+    return weight * (shrinkage[Math.floor(at / size.labels)] ?? 0);
+  });
+  return { weights, biases: parameters.slice(weightCount) };
+}
+
+/** One over the root of how sharply the loss bends along a feature: its mean square, and the penalty. */
+function featureShrinkage(
+  examples: readonly LogisticExample[],
+  features: number,
+  fitStrength: number,
+): Float64Array {
+  const bend = new Float64Array(features).fill(1);
+  for (const { vector } of examples) {
+    vector.features.forEach((feature, i) => {
+      bend[feature] = (bend[feature] ?? 0) + fitStrength * TYPICAL_SPREAD * (vector.values[i] ?? 0) ** 2;
+    });
+  }
+  return bend.map((value) => 1 / Math.sqrt(value));
+}
+
+function shrink(vector: SparseVector, shrinkage: Float64Array): SparseVector {
+  const values = vector.values.map((value, i) => value * (shrinkage[vector.features[i] ?? 0] ?? 0));
+  return { features: vector.features, values };
 }
 
 /** Computes the loss at `parameters` and writes its gradient into `gradient`. */
@@ -37,10 +65,10 @@ type Objective = (parameters: Float64Array, gradient: Float64Array) => number;
 
 function createObjective(
   examples: readonly LogisticExample[],
-  size: { readonly features: number; readonly labels: number },
+  size: { readonly features: number; readonly labels: number; readonly shrinkage: Float64Array },
   fitStrength: number,
 ): Objective {
-  const { labels } = size;
+  const { labels, shrinkage } = size;
   const biasAt = size.features * labels;
   const scores = new Float64Array(labels);
   return (parameters, gradient) => {
@@ -51,7 +79,7 @@ function createObjective(
       loss += toResiduals(scores, targets);
       addGradient(vector, scores, gradient, biasAt);
     }
-    return penalise(parameters, gradient, { loss, biasAt, fitStrength });
+    return penalise(parameters, gradient, { loss, labels, shrinkage, fitStrength });
   };
 }
 
@@ -96,16 +124,26 @@ function addGradient(vector: SparseVector, residuals: Float64Array, gradient: Fl
   }
 }
 
+/** Adds the penalty on the weights as they will be used, and returns the whole loss. */
 function penalise(
   parameters: Float64Array,
   gradient: Float64Array,
-  at: { readonly loss: number; readonly biasAt: number; readonly fitStrength: number },
+  at: {
+    readonly loss: number;
+    readonly labels: number;
+    readonly shrinkage: Float64Array;
+    readonly fitStrength: number;
+  },
 ): number {
   let squares = 0;
-  for (let i = 0; i < gradient.length; i++) {
-    const weight = i < at.biasAt ? (parameters[i] ?? 0) : 0;
-    squares += weight * weight;
-    gradient[i] = at.fitStrength * (gradient[i] ?? 0) + weight;
+  for (let i = 0; i < gradient.length; i++) gradient[i] = at.fitStrength * (gradient[i] ?? 0);
+  for (let feature = 0; feature < at.shrinkage.length; feature++) {
+    const share = (at.shrinkage[feature] ?? 0) ** 2;
+    for (let i = feature * at.labels; i < (feature + 1) * at.labels; i++) {
+      const weight = parameters[i] ?? 0;
+      squares += weight * weight * share;
+      gradient[i] = (gradient[i] ?? 0) + weight * share;
+    }
   }
   return at.fitStrength * at.loss + squares / 2;
 }

@@ -40,7 +40,7 @@ export const defaultTrainingOptions: TrainingOptions = {
   embeddingWeight: 0.5,
   minimumDocuments: 2,
   fitStrength: 8,
-  maximumIterations: 25,
+  maximumIterations: 30,
 };
 
 /** Teaches a classifier; the same examples in the same order give the same bytes. */
