@@ -34,6 +34,7 @@ type Expected = { readonly corpusDigest: string; readonly space: EmbeddingSpace 
 const CURRENT = 'CURRENT';
 const LOCK = 'LOCK';
 const GENERATION = /^g\d{6,12}-[0-9a-f]{8}$/;
+const LEFT_OF_LOCKS = /^LOCK\.[0-9a-f]{8}$/;
 const COLLECTION_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** A reader may be overtaken by publishers that remove the generation under its eyes: it begins again. */
 const MAXIMUM_LOAD_ATTEMPTS = 3;
@@ -240,14 +241,14 @@ async function nextGeneration(home: string): Promise<string> {
   return `g${String(count).padStart(6, '0')}-${randomBytes(4).toString('hex')}`;
 }
 
-/** What is left of killed builds goes too. Failing to tidy up must not undo a generation that is already current. */
+/** What is left of killed builds and killed locks goes too. Failing to tidy up must not undo a generation that is already current. */
 async function removeGenerations(
   home: string,
   kept: readonly (string | null)[],
   logger: Logger,
 ): Promise<void> {
-  for (const name of await listGenerations(home)) {
-    if (kept.includes(name)) continue;
+  const names = (await readdir(home)).filter((name) => GENERATION.test(name) || LEFT_OF_LOCKS.test(name));
+  for (const name of names.filter((one) => !kept.includes(one))) {
     await rm(join(home, name), { recursive: true, force: true }).catch((error: unknown) =>
       logger.warn('index-generation-not-removed', { generation: name, reason: codeOf(error) }),
     );

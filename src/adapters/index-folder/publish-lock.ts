@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AssistantError } from '../../domain/errors.ts';
@@ -10,7 +10,9 @@ import { codeOf, unusable } from './files.ts';
 const holderSchema = z.object({ pid: z.int().positive(), startTicks: z.string().nullable() });
 type Holder = z.infer<typeof holderSchema>;
 
-/** A lock that cannot be read is being written, or its writer died between creating and filling it. */
+/** What file systems without hard links answer. */
+const WITHOUT_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
+/** Without links a lock that cannot be read is being written, or its writer died before it had filled it. */
 const UNREADABLE_IS_STALE_AFTER_MS = 10_000;
 const MAXIMUM_ATTEMPTS = 5;
 
@@ -48,18 +50,27 @@ async function acquire(path: string): Promise<void> {
   }
 }
 
+/**
+ * The lock appears with its content or not at all: written under another name, then linked. A process killed between
+ * creating and filling it would leave a lock that says nothing, and so would a full disk.
+ */
 async function createLock(path: string): Promise<boolean> {
-  const file = await open(path, 'wx').catch((error: unknown) => {
-    if (codeOf(error) === 'EEXIST') return null;
-    throw error;
-  });
-  if (file === null) return false;
+  const content = JSON.stringify({ pid: process.pid, startTicks: startTicksOf(process.pid) });
+  const draft = nameAside(path);
   try {
-    await file.writeFile(JSON.stringify({ pid: process.pid, startTicks: startTicksOf(process.pid) }));
+    await writeFile(draft, content, { flag: 'wx' });
+    await link(draft, path).catch(async (error: unknown) => {
+      if (!WITHOUT_LINKS.has(codeOf(error))) throw error;
+      await writeFile(path, content, { flag: 'wx' });
+    });
+    return true;
+  } catch (error) {
+    // Taken; or the draft was tidied away by the holder as what a killed process left.
+    if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') return false;
+    throw error;
   } finally {
-    await file.close();
+    await rm(draft, { force: true });
   }
-  return true;
 }
 
 /** Moves a dead process's lock aside; should it have become a living one's in between, that one is put back. */
@@ -67,7 +78,7 @@ async function removeStaleLock(path: string): Promise<void> {
   const holder = await readHolder(path);
   if (holder !== null && isAlive(holder)) throw busy(holder.pid);
   if (holder === null && !(await isOld(path))) throw busy(null);
-  const aside = `${path}.${randomBytes(4).toString('hex')}`;
+  const aside = nameAside(path);
   const isMoved = await rename(path, aside).then(
     () => true,
     () => false,
@@ -79,6 +90,10 @@ async function removeStaleLock(path: string): Promise<void> {
     throw busy(moved.pid);
   }
   await rm(aside, { force: true });
+}
+
+function nameAside(path: string): string {
+  return `${path}.${randomBytes(4).toString('hex')}`;
 }
 
 async function readHolder(path: string): Promise<Holder | null> {
