@@ -113,7 +113,8 @@ export function pdfWithStream(stream: Buffer, filters: number): Buffer {
   return assemblePdf(objects);
 }
 
-function assemblePdf(objects: readonly Buffer[]): Buffer {
+/** A PDF of these objects, the first of which is its catalogue. */
+export function assemblePdf(objects: readonly Buffer[]): Buffer {
   const parts: Buffer[] = [Buffer.from('%PDF-1.4\n')];
   const offsets: number[] = [];
   let size = parts[0]?.length ?? 0;

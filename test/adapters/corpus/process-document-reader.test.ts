@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProcessDocumentReader } from '../../../src/adapters/corpus/process-document-reader.ts';
 import type { ReadOutcome } from '../../../src/ports/document-reader.ts';
-import { docxOf, pdfOf, pdfWithStream, wordParagraph } from './document-builders.ts';
+import { assemblePdf, docxOf, pdfOf, pdfWithStream, wordParagraph } from './document-builders.ts';
 
 const goodText = 'El agua de riego es escasa.\n\n¿Cómo cuidamos el agua de la región?\n';
 let folder = '';
@@ -107,6 +107,13 @@ describe('a hostile document ends as an outcome, and the next one is read', () =
     );
     const scanned = await readFile('scanned.pdf', await pdfOf([[], []]));
     expect(scanned).toMatchObject({ ok: false, reason: 'no-text', detail: expect.stringContaining('OCR') });
+  });
+
+  it('a PDF whose tree of pages holds itself', async () => {
+    const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[2 0 R 2 0 R]/Count 5>>'];
+    expect(await reasonFor('circular.pdf', assemblePdf(objects.map((text) => Buffer.from(text))))).toBe(
+      'damaged',
+    );
   });
 
   it('a PDF of a few kilobytes that inflates to half a gigabyte', async () => {

@@ -44,6 +44,8 @@ async function readPages(parser: PDFParse, total: number): Promise<ExtractedDocu
     }
     pages.push({ number, text });
   }
+  const [first] = warnings;
+  if (first !== undefined && warnings.length === total) throw new ReadingFailure('damaged', first.detail);
   return { layout: 'visual-lines', pages, warnings };
 }
 
