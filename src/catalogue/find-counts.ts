@@ -1,7 +1,6 @@
 import type { Passage } from '../domain/passage.ts';
 import type { Catalogue } from './create-catalogue.ts';
 import { type ExactQuestion, inScope } from './exact-question.ts';
-import { findPointerUses } from './find-citations.ts';
 import type { Finding, FindingKey } from './finding.ts';
 
 /** "¿Cuántos …?", counted from the structure, never from what a search happened to find. */

@@ -73,7 +73,7 @@ function unnumberedObjectives(
   query: { sources: readonly string[]; challenges: readonly number[]; guidelines: readonly number[] },
   mentions: ExactQuestion['mentions'],
 ): PointerUse[] | null {
-  const kinds = kindsAsked(mentions).filter((kind) => !KINDS_OF_NOUN['guideline']?.includes(kind));
+  const kinds = kindsAsked(mentions).filter((kind) => !KINDS_OF_NOUN.guideline?.includes(kind));
   if (kinds.length === 0 || query.guidelines.length === 0 || mentions.generalObjectives.length > 0)
     return null;
   const under = findPointerUses(catalogue, { sources: query.sources, challenges: query.challenges }).filter(
@@ -118,7 +118,7 @@ function listKind(catalogue: Catalogue, { mentions, challenges }: ExactQuestion)
   const scope = resolveNumbers(challenges, catalogue.challenges.length);
   const kinds =
     mentions.nouns.has('guideline') && challenges.length === 0
-      ? (KINDS_OF_NOUN['guideline'] ?? [])
+      ? (KINDS_OF_NOUN.guideline ?? [])
       : kindsAsked(mentions);
   const uses = findPointerUses(catalogue, { sources: mentions.sources, challenges: scope }).filter(
     ({ pointer }) => kinds.includes(pointer.kind),

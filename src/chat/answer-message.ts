@@ -1,0 +1,267 @@
+import type { Catalogue } from '../catalogue/create-catalogue.ts';
+import { findExactly } from '../catalogue/find-exactly.ts';
+import type { Answer, AnswerEvent } from '../domain/answer.ts';
+import type { Locale } from '../domain/collection.ts';
+import type { Turn } from '../domain/conversation.ts';
+import type { MatchReport } from '../domain/match-report.ts';
+import type { Passage } from '../domain/passage.ts';
+import type { CorpusStamp, Engine } from '../domain/provenance.ts';
+import type { TextAnalyzer } from '../ports/text-analyzer.ts';
+import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
+import type { AnswerDraft, Evidence } from './answer-draft.ts';
+import { type ChatMessages, chatMessages } from './chat-messages.ts';
+import { choosePassages, composeQuotes, composeRefusal, composeWhichChallenge } from './compose-answer.ts';
+import { composeMatch } from './compose-match.ts';
+import type { DecideSupport, Support } from './decide-support.ts';
+import { scopeOf } from './scope-of.ts';
+import { selectSentences } from './select-sentences.ts';
+import { suggestQuestions } from './suggest-questions.ts';
+import type { Understanding, UnderstandMessage } from './understand-message.ts';
+import { verifyCitations } from './verify-citations.ts';
+import { wordFinding, wordNotices } from './word-finding.ts';
+
+/** Judges an idea; handed in by the composition root, so that chat and matching do not know each other. */
+export type MatchIdea = (
+  request: { readonly idea: string; readonly locale: Locale; readonly top: number },
+  signal?: AbortSignal,
+) => Promise<MatchReport>;
+
+export type AnswerDependencies = {
+  readonly catalogue: Catalogue;
+  readonly retrieval: Retrieval;
+  readonly analyzer: TextAnalyzer;
+  readonly understandMessage: UnderstandMessage;
+  readonly decideSupport: DecideSupport;
+  readonly matchIdea: MatchIdea;
+  readonly corpus: CorpusStamp;
+  readonly engine: Engine;
+};
+
+export type MessageToAnswer = {
+  readonly text: string;
+  /** The talk before the message, oldest first. */
+  readonly turns: readonly Turn[];
+  readonly locale: Locale | undefined;
+};
+
+export type AnswerMessage = (message: MessageToAnswer, signal?: AbortSignal) => AsyncIterable<AnswerEvent>;
+
+type Draft = AnswerDraft;
+type DraftWithoutSuggestions = Omit<Draft, 'suggestions'>;
+
+const PASSAGES_READ = 12;
+const CHALLENGES_MATCHED = 3;
+
+/**
+ * message -> understanding -> what the structure, the retrieved passages or the matcher say -> draft -> verified citations.
+ * One stream of events for every kind of answer; the same message and corpus give the same events.
+ */
+export function createAnswerMessage(dependencies: AnswerDependencies): AnswerMessage {
+  return async function* answerMessage(message, signal) {
+    const understanding = await dependencies.understandMessage(message, signal);
+    const draft = await draftAnswer(understanding, dependencies, signal);
+    yield { type: 'answer-start', kind: draft.kind, engine: dependencies.engine };
+    const { blocks, citations } = verifyCitations(draft, dependencies.catalogue.collection.documents);
+    for (const [i, block] of blocks.entries()) {
+      signal?.throwIfAborted();
+      yield { type: 'text-delta', text: i === 0 ? block : `\n\n${block}` };
+    }
+    const { kind, completeness, notices, suggestions, match } = draft;
+    const answer: Answer = {
+      kind,
+      answer: blocks.join('\n\n'),
+      citations: [...citations],
+      ...(match ? { match } : {}),
+      suggestions: [...suggestions],
+      completeness,
+      notices: [...notices],
+      corpus: dependencies.corpus,
+      engine: dependencies.engine,
+    };
+    yield { type: 'answer-end', answer };
+  };
+}
+
+async function draftAnswer(
+  understanding: Understanding,
+  dependencies: AnswerDependencies,
+  signal: AbortSignal | undefined,
+): Promise<Draft> {
+  const messages = chatMessages(understanding.locale);
+  const draft = await draftByKind(understanding, messages, dependencies, signal);
+  const named = draft.match?.ranking.slice(0, 1).map(({ challenge }) => challenge.number);
+  const challenges = named ?? [...understanding.focus.challenges, ...challengesQuoted(draft)];
+  return {
+    ...draft,
+    suggestions: suggestQuestions(
+      dependencies.catalogue,
+      { challenges, asked: understanding.text },
+      messages,
+    ),
+  };
+}
+
+async function draftByKind(
+  understanding: Understanding,
+  messages: ChatMessages,
+  dependencies: AnswerDependencies,
+  signal: AbortSignal | undefined,
+): Promise<DraftWithoutSuggestions> {
+  const { kind, focus, text, locale } = understanding;
+  const title = dependencies.catalogue.collection.manifest.title[locale];
+  if (kind === 'attack') return talk('refusal', messages.attack);
+  const finding = findExactly(dependencies.catalogue, {
+    mentions: focus.mentions,
+    ask: focus.ask,
+    challenges: focus.challenges,
+  });
+  if (finding) return wordFinding(finding, messages);
+  if (focus.isDangling && focus.ask.topic.length === 0 && !isSmallTalk(kind))
+    return clarify(understanding, messages, dependencies);
+  if (kind === 'greeting') return talk('smalltalk', messages.greeting(title));
+  if (kind === 'thanks') return talk('smalltalk', messages.thanks);
+  if (kind === 'farewell') return talk('smalltalk', messages.farewell);
+  if (kind === 'help') return talk('smalltalk', messages.help(title));
+  if (kind === 'idea' && !focus.isFollowUp) {
+    const report = await dependencies.matchIdea({ idea: text, locale, top: CHALLENGES_MATCHED }, signal);
+    return composeMatch(report, dependencies.catalogue, messages);
+  }
+  return draftFromPassages(understanding, messages, dependencies, signal);
+}
+
+async function draftFromPassages(
+  understanding: Understanding,
+  messages: ChatMessages,
+  dependencies: AnswerDependencies,
+  signal: AbortSignal | undefined,
+): Promise<DraftWithoutSuggestions> {
+  const { focus, text } = understanding;
+  const isInScope = scopeOf(focus);
+  const query = { text, ...(focus.context ? { context: focus.context } : {}), count: PASSAGES_READ };
+  const found = await dependencies.retrieval.retrieve(
+    { ...query, ...(isInScope ? { isInScope } : {}) },
+    signal,
+  );
+  const support = dependencies.decideSupport(understanding, found);
+  if (support.type !== 'said') return refuse(support, found, understanding, messages, dependencies);
+  const chosen = chooseFor(found, understanding, dependencies);
+  const notices = wordNotices(
+    noticesOn(
+      chosen.map(({ shown }) => shown),
+      understanding,
+      dependencies,
+    ),
+    messages,
+  );
+  const blocks = asksWhichChallenge(understanding)
+    ? composeWhichChallenge(titlesOf(chosen, dependencies.catalogue), chosen, messages)
+    : composeQuotes(chosen, messages);
+  return { kind: 'answer', blocks, completeness: 'complete', notices };
+}
+
+/** Where several challenges are named each gets its own best passage; else the best passages as they come. */
+function chooseFor(
+  found: readonly RetrievedPassage[],
+  understanding: Understanding,
+  dependencies: AnswerDependencies,
+) {
+  const quote = quoter(understanding, dependencies);
+  const { challenges } = understanding.focus;
+  if (challenges.length < 2) return choosePassages(found, quote);
+  return challenges.flatMap((number) =>
+    choosePassages(found.filter(({ passage }) => passage.challenge === number).slice(0, 1), quote),
+  );
+}
+
+function quoter({ text, focus }: Understanding, { analyzer, retrieval }: AnswerDependencies) {
+  const wanted = new Map<string, number>();
+  const expansions = retrieval.expandQuery(text).flatMap(({ entry }) => entry.documentWords);
+  for (const token of analyzer.analyze([text, ...expansions, focus.context].join(' '))) {
+    if (!token.isStopWord) wanted.set(token.stem, retrieval.rarity(token.surface));
+  }
+  return (passage: Passage): Evidence => ({ passage, span: selectSentences(passage, wanted, analyzer) });
+}
+
+function asksWhichChallenge({ focus }: Understanding): boolean {
+  return focus.ask.whichChallenge && focus.challenges.length === 0;
+}
+
+function titlesOf(chosen: readonly { passage: Passage }[], { challenges }: Catalogue): Passage[] {
+  const numbers = new Set(chosen.map(({ passage }) => passage.challenge));
+  return challenges.filter(({ number }) => numbers.has(number)).map(({ title }) => title);
+}
+
+function refuse(
+  support: Exclude<Support, { type: 'said' }>,
+  found: readonly RetrievedPassage[],
+  understanding: Understanding,
+  messages: ChatMessages,
+  dependencies: AnswerDependencies,
+): DraftWithoutSuggestions {
+  if (support.type === 'off-topic') return talk('refusal', messages.offTopic);
+  const { locale } = understanding;
+  const quote = quoter(understanding, dependencies);
+  const nearby = support.matter
+    ? support.matter.nearby.flatMap((id) => {
+        const passage = dependencies.catalogue.passages.get(id);
+        return passage ? [{ passage, score: 1 }] : [];
+      })
+    : found;
+  return composeRefusal({
+    lead: support.matter ? messages.notSaidOf(support.matter.name[locale]) : messages.notSaid,
+    lookAt: support.matter?.lookAt[locale] ?? null,
+    nearby: choosePassages(nearby.slice(0, 1), quote),
+    messages,
+  });
+}
+
+function noticesOn(shown: readonly Evidence[], { focus }: Understanding, { catalogue }: AnswerDependencies) {
+  const asksNumbers =
+    focus.mentions.nouns.has('objective') ||
+    focus.mentions.nouns.has('specific-objective') ||
+    focus.mentions.codes.length > 0;
+  if (!asksNumbers) return [];
+  return catalogue.notices.filter(({ span }) =>
+    shown.some((evidence) => span.start < evidence.span.end && span.end > evidence.span.start),
+  );
+}
+
+function clarify(
+  { focus }: Understanding,
+  messages: ChatMessages,
+  { catalogue }: AnswerDependencies,
+): DraftWithoutSuggestions {
+  const text =
+    focus.mentions.nouns.size > 0
+      ? messages.clarifyChallenge(catalogue.challenges.length)
+      : messages.clarifyWhat;
+  return { ...talk('clarify', text), completeness: 'none' };
+}
+
+function challengesQuoted({ blocks }: DraftWithoutSuggestions): number[] {
+  const passages = blocks.flatMap((block) => {
+    if (block.type === 'quote') return [block.shown.passage];
+    return block.type === 'quotes'
+      ? block.items.flatMap(({ shown }) => shown.map(({ passage }) => passage))
+      : [];
+  });
+  const numbers = [...new Set(passages.map(({ challenge }) => challenge))].filter(
+    (number) => number !== null,
+  );
+  return numbers.length > 3 ? [] : numbers;
+}
+
+function isSmallTalk(kind: Understanding['kind']): boolean {
+  return (
+    kind === 'greeting' ||
+    kind === 'thanks' ||
+    kind === 'farewell' ||
+    kind === 'help' ||
+    kind === 'offtopic' ||
+    kind === 'attack'
+  );
+}
+
+function talk(kind: Draft['kind'], text: string): DraftWithoutSuggestions {
+  return { kind, blocks: [{ type: 'talk', text }], completeness: 'none', notices: [] };
+}

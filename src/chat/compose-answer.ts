@@ -1,0 +1,83 @@
+import type { Passage } from '../domain/passage.ts';
+import type { RetrievedPassage } from '../retrieval/retrieve-passages.ts';
+import type { AnswerDraft, DraftBlock, Evidence } from './answer-draft.ts';
+import type { ChatMessages } from './chat-messages.ts';
+
+/** Passages chosen to answer, with the stretch of each to quote. */
+export type ChosenPassage = RetrievedPassage & { readonly shown: Evidence };
+
+/** A second passage is quoted only when it is nearly as good as the first. */
+const SECOND_SHARE = 0.86;
+
+/** Keeps what answers: the best passage, and a second one nearly as good. */
+export function choosePassages(
+  found: readonly RetrievedPassage[],
+  quote: (passage: Passage) => Evidence,
+): ChosenPassage[] {
+  const [best, second] = found;
+  if (!best) return [];
+  const kept = second && second.score >= best.score * SECOND_SHARE ? [best, second] : [best];
+  return kept.map((one) => ({ ...one, shown: quote(one.passage) }));
+}
+
+/** Each chosen passage in the document's words, under its place. */
+export function composeQuotes(chosen: readonly ChosenPassage[], messages: ChatMessages): DraftBlock[] {
+  const [only] = chosen;
+  if (!only) return [];
+  if (chosen.length === 1)
+    return [{ type: 'quote', label: placeOf(only.passage, messages), shown: only.shown, evidence: [] }];
+  return [
+    {
+      type: 'quotes',
+      isNumbered: false,
+      items: chosen.map(({ passage, shown }) => ({ label: placeOf(passage, messages), shown: [shown] })),
+    },
+  ];
+}
+
+/** "¿Qué desafío habla de…?": names the challenge by its title, then the passage that says so. */
+export function composeWhichChallenge(
+  titles: readonly Passage[],
+  chosen: readonly ChosenPassage[],
+  messages: ChatMessages,
+): DraftBlock[] {
+  const numbers = titles.flatMap(({ challenge }) => (challenge === null ? [] : [challenge]));
+  const [first] = numbers;
+  if (first === undefined) return composeQuotes(chosen, messages);
+  const lead = numbers.length === 1 ? messages.isAboutChallenge(first) : messages.isAboutChallenges(numbers);
+  const sayings = chosen.filter(({ passage }) => passage.section !== 'title');
+  return [
+    {
+      type: 'quotes',
+      isNumbered: false,
+      items: titles.map((title) => ({
+        label: titles.length === 1 ? lead : placeOf(title, messages),
+        shown: [{ passage: title, span: { start: title.start, end: title.end } }],
+      })),
+    },
+    ...composeQuotes(sayings, messages),
+  ];
+}
+
+/** A refusal: what the documents do not say, what they say nearby, and where to look. */
+export function composeRefusal(parts: {
+  readonly lead: string;
+  readonly lookAt: string | null;
+  readonly nearby: readonly ChosenPassage[];
+  readonly messages: ChatMessages;
+}): Omit<AnswerDraft, 'suggestions'> {
+  const { lead, lookAt, nearby, messages } = parts;
+  const nearest: DraftBlock[] =
+    nearby.length > 0 ? [{ type: 'talk', text: messages.nearest }, ...composeQuotes(nearby, messages)] : [];
+  return {
+    kind: 'refusal',
+    blocks: [{ type: 'talk', text: lookAt ? `${lead} ${lookAt}` : lead }, ...nearest],
+    completeness: nearby.length > 0 ? 'partial' : 'none',
+    notices: [],
+  };
+}
+
+function placeOf(passage: Passage, messages: ChatMessages): string {
+  const { section, challenge, ordinal, source, headingPath } = passage;
+  return messages.place({ section, challenge, ordinal, source, path: headingPath });
+}

@@ -1,0 +1,67 @@
+import { foldText } from '../domain/fold-text.ts';
+import type { TextClassifier } from '../learning/text-classifier.ts';
+import type { EmbeddingModel } from '../ports/embedding-model.ts';
+
+export const MESSAGE_KINDS = [
+  'question',
+  'idea',
+  'absent',
+  'offtopic',
+  'greeting',
+  'thanks',
+  'farewell',
+  'help',
+  'attack',
+] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+export type KindReading = {
+  readonly kind: MessageKind;
+  readonly kinds: Readonly<Record<MessageKind, number>>;
+};
+export type ReadKind = (text: string, signal?: AbortSignal) => Promise<KindReading>;
+
+// Orders to the machine that no question about a document contains; the learnt kinds catch the rest.
+const ORDERS = [
+  /\b(?:ignora\w*|olvida\w*|desobedece\w*|omite|salta\w*)\b.{0,40}\b(?:instruccion\w*|reglas?|orden\w*|indicacion\w*|restriccion\w*|todo lo anterior)\b/,
+  /\b(?:ignore|forget|disregard|override|bypass)\b.{0,40}\b(?:instruction\w*|rules?|prompt|previous|above)\b/,
+  /\b(?:system|sistema|developer|desarrollador|debug|depuracion|dan)\s*(?:prompt|mode|override)\b|\bmodo\s+(?:desarrollador|depuracion|debug|dios|dan)\b|\bprompt de sistema\b/,
+  /\b(?:tus|your)\s+(?:\w+\s+)?(?:instrucciones|instructions|prompt)\b/,
+  /\binstruc\w+\s+(?:secret\w*|ocult\w*|intern\w*|que te dieron|de sistema)/,
+];
+
+/** Reads a message's kind with a model learnt from labelled messages; plain orders to the machine are told by rule. */
+export function createReadKind(classifier: TextClassifier, embeddingModel: EmbeddingModel): ReadKind {
+  return async (text, signal) => {
+    const [embedding] = await embeddingModel.embed([text], 'query', signal);
+    const ranked = classifier.classify(text, embedding ?? null);
+    const kinds = emptyKinds();
+    for (const { label, probability } of ranked) if (isKind(label)) kinds[label] = probability;
+    const top = ranked.find(({ label }) => isKind(label))?.label;
+    const kind = isOrder(text) ? 'attack' : top && isKind(top) ? top : 'question';
+    return { kind, kinds: isOrder(text) ? { ...emptyKinds(), attack: 1 } : kinds };
+  };
+}
+
+export function isOrder(text: string): boolean {
+  const folded = foldText(text).replace(/\s+/g, ' ');
+  return ORDERS.some((order) => order.test(folded));
+}
+
+function emptyKinds(): Record<MessageKind, number> {
+  return {
+    question: 0,
+    idea: 0,
+    absent: 0,
+    offtopic: 0,
+    greeting: 0,
+    thanks: 0,
+    farewell: 0,
+    help: 0,
+    attack: 0,
+  };
+}
+
+function isKind(label: string): label is MessageKind {
+  return (MESSAGE_KINDS as readonly string[]).includes(label);
+}

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { composeAssistant, composeFoundation } from './compose.ts';
+import { type Config, readConfig } from './config.ts';
+import { AssistantError } from './domain/errors.ts';
+import { createApp } from './http/create-app.ts';
+import { listen } from './http/listen.ts';
+import { defaultRateLimits } from './http/middleware/rate-limits.ts';
+import { createProgressLine, describeReport } from './ingestion-report.ts';
+
+/** The built page lies beside the compiled server (dist/web), or under dist when run from source. */
+const WEB_FOLDERS = ['./web/', '../dist/web/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+
+/** Serves until a signal: ingests what is stale, listens, and closes cleanly. */
+export async function serve(config: Config): Promise<void> {
+  const foundation = await composeFoundation(config);
+  const progress = createProgressLine(process.stderr);
+  const assistant = await composeAssistant(foundation, {
+    onProgress: progress.show,
+    onReport: (report) => {
+      progress.end();
+      process.stderr.write(`${describeReport(report)}\n`);
+    },
+  });
+  const shutdown = new AbortController();
+  const webDirectory = WEB_FOLDERS.find((folder) => existsSync(`${folder}index.html`));
+  const app = createApp(assistant, {
+    logger: foundation.logger,
+    rateLimits: config.server.isRateLimited ? defaultRateLimits : null,
+    trustedProxies: config.server.trustedProxies,
+    shutdownSignal: shutdown.signal,
+    ...(webDirectory ? { webDirectory } : {}),
+  });
+  const server = await listen(app, { host: config.server.host, port: config.server.port, shutdown });
+  process.stdout.write(`Elqui is ready at ${server.url}\n`);
+  await untilSignal();
+  await server.close();
+  await assistant.close();
+}
+
+async function untilSignal(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+}
+
+/** Ends with one clear line instead of a stack; a fault that is ours still shows where it happened. */
+export function reportFatal(error: unknown): void {
+  const isExpected = error instanceof AssistantError || (error instanceof Error && 'code' in error);
+  process.stderr.write(
+    `${isExpected ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exitCode = 1;
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+  try {
+    await serve(readConfig());
+    process.exit(0);
+  } catch (error) {
+    reportFatal(error);
+    process.exit(1);
+  }
+}
