@@ -14,11 +14,11 @@ describe('BM25', () => {
       { id: 'a', text: 'agua agua sol' },
       { id: 'b', text: 'viento mar' },
     ]);
-    // idf = ln(1 + (2 - 1 + 0.5) / 1.5) = ln 2. "agua" and its stem "agu" are two terms, the whole word at half weight:
-    // frequency 2 and 1, length 3 of 2.5 on average.
+    // idf = ln(1 + (2 - 1 + 0.5) / 1.5) = ln 2. "agua" and its stem "agu" are two terms, the whole word at a quarter of the
+    // weight: frequency 2 and 0.5, length 3 of 2.5 on average.
     const saturation = (frequency: number) =>
       (frequency * 2.2) / (frequency + 1.2 * (0.25 + 0.75 * (3 / 2.5)));
-    const expected = Math.log(2) * (saturation(2) + 0.5 * saturation(1));
+    const expected = Math.log(2) * (saturation(2) + 0.25 * saturation(0.5));
     expect(index.search([{ text: 'agua', weight: 1 }], 1)[0]?.score).toBeCloseTo(expected, 10);
   });
 

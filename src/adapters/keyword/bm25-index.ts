@@ -31,8 +31,9 @@ type Postings = {
 /**
  * A word counts by its stem, and by its folded whole form at a lower weight. Both live in one space of terms, which
  * joins what Snowball parts: "mujer" (stem muj) with "mujeres" (stem mujer), "economia" with "economía".
+ * On 52 development fact questions 0 to 0.25 found the passage first alike (71 %), 0.5 less (67 %), 1 least (63 %).
  */
-const WHOLE_WORD_WEIGHT = 0.5;
+const WHOLE_WORD_WEIGHT = 0.25;
 
 /** What a word is worth that is only spelt like the one asked for, by its distance: sounds alike, one edit, two. */
 const NEAR_WORD_WEIGHTS = [0.9, 0.7, 0.5] as const;
