@@ -5,6 +5,9 @@ import type { SemFile } from './sem-file.ts';
 /** The tokens the model was trained on: words, words with a number after them, and short codes. */
 const TOKEN = /[a-záéíóúüñàèìòùâêîôûäëïöç]+(?:\d+)?|[a-z]?\d{2,4}[a-z]*/g;
 
+/** Words that fold to themselves. */
+const PLAIN = /^[a-zñ0-9]+$/;
+
 /** Inflections of an unknown word are sought by cutting up to this many letters off its end. */
 const MAXIMUM_CUT = 4;
 const MAXIMUM_SIBLINGS = 4;
@@ -25,9 +28,8 @@ export function createTextEncoder(file: SemFile): (text: string) => Embedding {
   const { header, words } = file;
   const rowOf = new Map(words.map((word, row) => [word, row]));
   const rowOfFolded = collectFoldedForms(words, rowOf);
-  const alphabetical = words
-    .map((word, row) => ({ word, row }))
-    .sort((a, b) => (a.word < b.word ? -1 : a.word > b.word ? 1 : 0));
+  // Sorted when the first unknown word asks for it: sorting is half of the time that loading would take.
+  let alphabetical: readonly WordRow[] | null = null;
 
   function addWord(sum: Float32Array, word: string): void {
     const folded = foldText(word);
@@ -37,6 +39,7 @@ export function createTextEncoder(file: SemFile): (text: string) => Embedding {
   }
 
   function addUnknownWord(sum: Float32Array, word: string): void {
+    alphabetical ??= sortWords(words);
     const siblings = header.siblingWeight > 0 ? findSiblings(alphabetical, word) : [];
     for (const row of siblings) addRow(sum, file, row, header.siblingWeight / siblings.length);
     if (siblings.length === 0 && header.buckets > 0) addLetterSequences(sum, file, word);
@@ -56,6 +59,7 @@ function collectFoldedForms(
 ): Map<string, number> {
   const rowOfFolded = new Map<string, number>();
   for (const [row, word] of words.entries()) {
+    if (PLAIN.test(word)) continue;
     const folded = foldText(word);
     if (!rowOf.has(folded) && !rowOfFolded.has(folded)) rowOfFolded.set(folded, row);
   }
@@ -63,6 +67,12 @@ function collectFoldedForms(
 }
 
 type WordRow = { readonly word: string; readonly row: number };
+
+function sortWords(words: readonly string[]): readonly WordRow[] {
+  return words
+    .map((word, row) => ({ word, row }))
+    .sort((a, b) => (a.word < b.word ? -1 : a.word > b.word ? 1 : 0));
+}
 
 /** The most frequent words that share the longest known beginning with `word`. */
 function findSiblings(alphabetical: readonly WordRow[], word: string): readonly number[] {
