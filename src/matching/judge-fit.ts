@@ -1,0 +1,52 @@
+import type { Embedding } from '../domain/embedding.ts';
+import type { TextSpan } from '../domain/text-span.ts';
+import { calibrate } from '../learning/calibrate.ts';
+import { createTextClassifier } from '../learning/text-classifier.ts';
+import type { TextAnalyzer } from '../ports/text-analyzer.ts';
+import { NO_CHALLENGE, type SerializedMatcher } from './matcher-model.ts';
+
+/** How well each challenge fits a text, 0 to 1. `isNone`: that none fits is more likely than any one challenge. */
+export type FitJudgement = { readonly fits: ReadonlyMap<number, number>; readonly isNone: boolean };
+
+export type JudgeFit = (text: string, embedding: Embedding) => FitJudgement;
+
+/** The words of a text that speak most for one challenge and against another, most telling first. */
+export type FindTellingWords = (text: string, challenge: number, rival: number) => readonly TextSpan[];
+
+const FEWEST_LETTERS = 4;
+/** A word that says less than this share of the most telling one decides nothing. */
+const TELLING_SHARE = 0.3;
+
+export function createLearnedJudge(
+  matcher: SerializedMatcher,
+  numbers: readonly number[],
+  analyzer: TextAnalyzer,
+): { readonly judgeFit: JudgeFit; readonly findTellingWords: FindTellingWords } {
+  const classifier = createTextClassifier(matcher.classifier, analyzer);
+
+  function judgeFit(text: string, embedding: Embedding): FitJudgement {
+    const ranked = classifier.classify(text, embedding);
+    const fits = numbers.map((number) => {
+      const probability = ranked.find(({ label }) => label === String(number))?.probability ?? 0;
+      return [number, calibrate(probability, matcher.calibration)] as const;
+    });
+    return { fits: new Map(fits), isNone: ranked[0]?.label === NO_CHALLENGE };
+  }
+
+  function findTellingWords(text: string, challenge: number, rival: number): readonly TextSpan[] {
+    const words = analyzer.analyze(text);
+    const content = new Set(
+      words
+        .filter((word) => !word.isStopWord && word.surface.length >= FEWEST_LETTERS)
+        .map(({ start }) => start),
+    );
+    const speaking = classifier
+      .explain(text, String(challenge), [String(rival)])
+      .filter(({ start, weight }) => weight > 0 && content.has(start))
+      .sort((a, b) => b.weight - a.weight || a.start - b.start);
+    const least = TELLING_SHARE * (speaking[0]?.weight ?? 0);
+    return speaking.filter(({ weight }) => weight >= least).map(({ start, end }) => ({ start, end }));
+  }
+
+  return { judgeFit, findTellingWords };
+}
