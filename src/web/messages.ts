@@ -1,0 +1,302 @@
+import type { Completeness } from '../domain/answer.ts';
+import type { Confidence, CriterionId, MatchReport, QuestionVerdict } from '../domain/match-report.ts';
+import type { Section } from '../domain/passage.ts';
+
+export type Messages = {
+  readonly skipToQuestion: string;
+  readonly tagline: string;
+  readonly challenges: string;
+  readonly showChallenges: string;
+  readonly close: string;
+  readonly language: string;
+  readonly newConversation: string;
+  readonly welcomeTitle: string;
+  readonly welcomeText: string;
+  readonly starters: readonly string[];
+  readonly ideaStarter: string;
+  readonly ideaPlaceholder: string;
+  readonly questionLabel: string;
+  readonly questionPlaceholder: string;
+  readonly send: string;
+  readonly stop: string;
+  readonly keyboardHint: string;
+  readonly automaticNotice: string;
+  readonly charactersLeft: (count: number) => string;
+  readonly conversation: string;
+  readonly youAsked: string;
+  readonly searching: string;
+  readonly answering: string;
+  readonly answerStopped: string;
+  readonly answerFailed: string;
+  readonly comeBackIn: (seconds: number) => string;
+  readonly retry: string;
+  readonly completeness: Readonly<Record<Completeness, string>>;
+  readonly sources: string;
+  readonly source: (marker: number) => string;
+  readonly notices: string;
+  readonly suggestions: string;
+  readonly wasItUseful: string;
+  readonly useful: string;
+  readonly notUseful: string;
+  readonly thanksForRating: string;
+  readonly ratingFailed: string;
+  readonly challenge: (number: number) => string;
+  readonly sections: Readonly<Record<Section, string>>;
+  readonly guidingQuestion: (number: number) => string;
+  readonly guidingQuestions: string;
+  readonly references: string;
+  readonly askAboutChallenge: string;
+  readonly questionAboutChallenge: (number: number) => string;
+  readonly openInDocument: string;
+  readonly page: (number: number) => string;
+  readonly passage: string;
+  readonly wholeDocument: string;
+  readonly permalink: string;
+  readonly loading: string;
+  readonly passageFailed: string;
+  readonly challengesFailed: string;
+  readonly match: MatchMessages;
+};
+
+export type MatchMessages = {
+  readonly title: string;
+  readonly verdicts: Readonly<Record<MatchReport['verdict'], string>>;
+  readonly fit: (score: number) => string;
+  readonly confidence: Readonly<Record<Confidence, string>>;
+  readonly questions: Readonly<Record<QuestionVerdict, string>>;
+  readonly contrast: string;
+  readonly questionsTitle: string;
+  readonly alignment: string;
+  readonly gaps: string;
+  readonly others: string;
+  readonly nearest: string;
+  readonly criteriaTitle: string;
+  readonly criteria: Readonly<Record<CriterionId, string>>;
+  readonly criterionVerdicts: Readonly<Record<'explicit' | 'partial' | 'absent', string>>;
+  readonly askNext: string;
+  readonly warnings: string;
+  readonly limits: string;
+  readonly yourWords: string;
+};
+
+const percent = (score: number) => Math.round(score * 100);
+
+const es: Messages = {
+  skipToQuestion: 'Ir a escribir una pregunta',
+  tagline: 'Respuestas con la cita exacta',
+  challenges: 'Desafíos',
+  showChallenges: 'Ver los desafíos',
+  close: 'Cerrar',
+  language: 'Idioma',
+  newConversation: 'Reiniciar',
+  welcomeTitle: '¿Qué le gustaría saber de los desafíos?',
+  welcomeText:
+    'Cada respuesta muestra el pasaje del documento que la respalda. Si el documento no lo dice, también se lo decimos.',
+  starters: [
+    '¿Cuáles son los desafíos?',
+    '¿Qué estrategias respaldan los desafíos?',
+    '¿Qué preguntas guía tiene el desafío 1?',
+  ],
+  ideaStarter: 'Tengo una idea: ¿a qué desafío responde?',
+  ideaPlaceholder: 'Cuente su idea: qué problema resuelve, para quiénes y cómo…',
+  questionLabel: 'Su pregunta o su idea',
+  questionPlaceholder: 'Su pregunta o su idea…',
+  send: 'Enviar',
+  stop: 'Detener',
+  keyboardHint: 'Intro envía, Mayús + Intro cambia de línea.',
+  automaticNotice: 'Respuesta automática: revise la cita.',
+  charactersLeft: (count) => `Quedan ${count} caracteres.`,
+  conversation: 'Conversación',
+  youAsked: 'Usted preguntó',
+  searching: 'Buscando en el documento…',
+  answering: 'Respondiendo.',
+  answerStopped: 'Detuvo la respuesta.',
+  answerFailed: 'No fue posible responder. Revise su conexión y vuelva a intentarlo.',
+  comeBackIn: (seconds) => `Puede intentarlo de nuevo en ${seconds} segundos.`,
+  retry: 'Volver a intentar',
+  completeness: {
+    complete: 'El documento lo dice',
+    partial: 'El documento lo dice en parte',
+    none: 'El documento no lo dice',
+  },
+  sources: 'Pasajes citados',
+  source: (marker) => `Fuente ${marker}`,
+  notices: 'Tenga en cuenta',
+  suggestions: 'Puede seguir con',
+  wasItUseful: '¿Le sirvió?',
+  useful: 'Sí',
+  notUseful: 'No',
+  thanksForRating: 'Gracias por su opinión.',
+  ratingFailed: 'No se pudo guardar su opinión.',
+  challenge: (number) => `Desafío ${number}`,
+  sections: {
+    title: 'título',
+    question: 'pregunta guía',
+    reference: 'respaldo en una estrategia',
+    strategy: 'estrategia citada',
+    source: 'lista de fuentes',
+    text: 'texto',
+  },
+  guidingQuestion: (number) => `pregunta guía ${number}`,
+  guidingQuestions: 'Preguntas guía',
+  references: 'Estrategias que lo respaldan',
+  askAboutChallenge: 'Preguntar por este desafío',
+  questionAboutChallenge: (number) => `¿Qué dice el desafío ${number}?`,
+  openInDocument: 'Ver en el documento',
+  page: (number) => `página ${number}`,
+  passage: 'Pasaje citado',
+  wholeDocument: 'Ver el documento completo',
+  permalink: 'Enlace a este pasaje',
+  loading: 'Cargando…',
+  passageFailed: 'No fue posible abrir este pasaje.',
+  challengesFailed: 'No fue posible cargar los desafíos.',
+  match: {
+    title: 'Su idea y los desafíos',
+    verdicts: {
+      fits: 'Su idea responde a un desafío',
+      several: 'Su idea podría responder a más de un desafío',
+      none: 'Su idea no responde a ninguno de los desafíos',
+    },
+    fit: (score) => `Ajuste ${percent(score)} de 100`,
+    confidence: { alta: 'Juicio seguro', media: 'Juicio con dudas', baja: 'Juicio poco seguro' },
+    questions: {
+      covers: 'La responde',
+      partial: 'En parte',
+      not_addressed: 'No la trata',
+      unknown: 'No se sabe',
+    },
+    contrast: 'Por qué este y no otro',
+    questionsTitle: 'Pregunta por pregunta',
+    alignment: 'Estrategias a las que aporta',
+    gaps: 'Qué le falta decir',
+    others: 'Los otros desafíos',
+    nearest: 'Los desafíos más cercanos',
+    criteriaTitle: 'Qué cuenta su idea',
+    criteria: {
+      problem: 'Problema',
+      people: 'Personas',
+      territory: 'Territorio',
+      novelty: 'Novedad',
+      prototype: 'Prototipo',
+      impact: 'Impacto',
+      cocreation: 'Participación',
+      sustainability: 'Sostenibilidad',
+    },
+    criterionVerdicts: { explicit: 'lo dice', partial: 'lo insinúa', absent: 'falta' },
+    askNext: 'Para juzgar mejor, cuéntenos',
+    warnings: 'Advertencias',
+    limits: 'Lo que el documento no permite decidir',
+    yourWords: 'Sus palabras',
+  },
+};
+
+const en: Messages = {
+  skipToQuestion: 'Go to the question box',
+  tagline: 'Answers with the exact quotation',
+  challenges: 'Challenges',
+  showChallenges: 'Show the challenges',
+  close: 'Close',
+  language: 'Language',
+  newConversation: 'Restart',
+  welcomeTitle: 'What would you like to know about the challenges?',
+  welcomeText:
+    'Every answer shows the passage of the document that supports it. If the document does not say it, we tell you so.',
+  starters: [
+    'What are the challenges?',
+    'Which strategies support the challenges?',
+    'What guiding questions does challenge 1 have?',
+  ],
+  ideaStarter: 'I have an idea: which challenge does it answer?',
+  ideaPlaceholder: 'Tell your idea: which problem it solves, for whom and how…',
+  questionLabel: 'Your question or your idea',
+  questionPlaceholder: 'Your question or your idea…',
+  send: 'Send',
+  stop: 'Stop',
+  keyboardHint: 'Enter sends, Shift + Enter starts a new line.',
+  automaticNotice: 'Automatic answer: check the quotation.',
+  charactersLeft: (count) => `${count} characters left.`,
+  conversation: 'Conversation',
+  youAsked: 'You asked',
+  searching: 'Searching the document…',
+  answering: 'Answering.',
+  answerStopped: 'You stopped the answer.',
+  answerFailed: 'It was not possible to answer. Check your connection and try again.',
+  comeBackIn: (seconds) => `You can try again in ${seconds} seconds.`,
+  retry: 'Try again',
+  completeness: {
+    complete: 'The document says so',
+    partial: 'The document says part of it',
+    none: 'The document does not say',
+  },
+  sources: 'Passages quoted',
+  source: (marker) => `Source ${marker}`,
+  notices: 'Please note',
+  suggestions: 'You can go on with',
+  wasItUseful: 'Was it useful?',
+  useful: 'Yes',
+  notUseful: 'No',
+  thanksForRating: 'Thank you for telling us.',
+  ratingFailed: 'Your rating could not be saved.',
+  challenge: (number) => `Challenge ${number}`,
+  sections: {
+    title: 'title',
+    question: 'guiding question',
+    reference: 'strategy reference',
+    strategy: 'strategy quoted',
+    source: 'list of sources',
+    text: 'text',
+  },
+  guidingQuestion: (number) => `guiding question ${number}`,
+  guidingQuestions: 'Guiding questions',
+  references: 'Strategies that support it',
+  askAboutChallenge: 'Ask about this challenge',
+  questionAboutChallenge: (number) => `What does challenge ${number} say?`,
+  openInDocument: 'See it in the document',
+  page: (number) => `page ${number}`,
+  passage: 'Passage quoted',
+  wholeDocument: 'See the whole document',
+  permalink: 'Link to this passage',
+  loading: 'Loading…',
+  passageFailed: 'It was not possible to open this passage.',
+  challengesFailed: 'It was not possible to load the challenges.',
+  match: {
+    title: 'Your idea and the challenges',
+    verdicts: {
+      fits: 'Your idea answers one challenge',
+      several: 'Your idea could answer more than one challenge',
+      none: 'Your idea answers none of the challenges',
+    },
+    fit: (score) => `Fit ${percent(score)} of 100`,
+    confidence: { alta: 'Confident judgement', media: 'Judgement with doubts', baja: 'Uncertain judgement' },
+    questions: {
+      covers: 'Answers it',
+      partial: 'In part',
+      not_addressed: 'Not addressed',
+      unknown: 'Not known',
+    },
+    contrast: 'Why this one and not another',
+    questionsTitle: 'Question by question',
+    alignment: 'Strategies it serves',
+    gaps: 'What it does not say yet',
+    others: 'The other challenges',
+    nearest: 'The nearest challenges',
+    criteriaTitle: 'What your idea tells',
+    criteria: {
+      problem: 'Problem',
+      people: 'People',
+      territory: 'Territory',
+      novelty: 'Novelty',
+      prototype: 'Prototype',
+      impact: 'Impact',
+      cocreation: 'Co-creation',
+      sustainability: 'Sustainability',
+    },
+    criterionVerdicts: { explicit: 'said', partial: 'hinted', absent: 'missing' },
+    askNext: 'To judge better, tell us',
+    warnings: 'Warnings',
+    limits: 'What the document cannot decide',
+    yourWords: 'Your words',
+  },
+};
+
+export const messages: Readonly<Record<'es' | 'en', Messages>> = { es, en };
