@@ -1,7 +1,7 @@
 import type { DocumentFormat, ExtractedDocument } from '../../domain/source-document.ts';
 import type { ReadOutcome } from '../../ports/document-reader.ts';
 import { inspectExtraction } from './inspect-extraction.ts';
-import { ReadingFailure } from './reading-failure.ts';
+import { failureFrom, ReadingFailure } from './reading-failure.ts';
 import { readingLimits } from './reading-limits.ts';
 import { sniffFormat } from './sniff-format.ts';
 
@@ -28,7 +28,8 @@ export async function readDocument(bytes: Buffer, extension: string): Promise<Re
     refuseTextless(document, format);
     return { ok: true, format, document };
   } catch (error) {
-    return failedOutcome(error);
+    const { reason, message } = failureFrom(error, 'the file');
+    return { ok: false, reason, detail: message };
   }
 }
 
@@ -47,16 +48,4 @@ function refuseTextless(document: ExtractedDocument, format: DocumentFormat): vo
   if (document.pages.some((page) => /[\p{L}\p{N}]/u.test(page.text))) return;
   const advice = format === 'pdf' ? ': its pages are pictures and need OCR' : '';
   throw new ReadingFailure('no-text', `no page has text${advice}`);
-}
-
-function failedOutcome(error: unknown): ReadOutcome {
-  if (error instanceof ReadingFailure) return { ok: false, reason: error.reason, detail: error.message };
-  const message = error instanceof Error ? error.message : 'unknown error';
-  const isMemory =
-    /allocation failed|out of memory|invalid (?:string|array|typed array) length|Z_MEM_ERROR|string longer than/i;
-  return {
-    ok: false,
-    reason: isMemory.test(message) ? 'out-of-memory' : 'damaged',
-    detail: `the file cannot be read: ${message.slice(0, 200)}`,
-  };
 }

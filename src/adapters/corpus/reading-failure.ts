@@ -10,3 +10,14 @@ export class ReadingFailure extends Error {
     this.reason = reason;
   }
 }
+
+const memoryMessages =
+  /allocation failed|out of memory|invalid (?:string|array|typed array) length|Z_MEM_ERROR|string longer than/i;
+
+/** What a library threw at a document, as a failure: `damaged`, unless it says that it got no memory. */
+export function failureFrom(error: unknown, what: string): ReadingFailure {
+  if (error instanceof ReadingFailure) return error;
+  const message = error instanceof Error ? error.message.slice(0, 200) : 'unknown error';
+  const reason = memoryMessages.test(message) ? 'out-of-memory' : 'damaged';
+  return new ReadingFailure(reason, `${what} cannot be read: ${message}`, { cause: error });
+}

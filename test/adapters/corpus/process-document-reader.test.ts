@@ -8,6 +8,8 @@ import type { ReadOutcome } from '../../../src/ports/document-reader.ts';
 import { assemblePdf, docxOf, pdfOf, pdfWithStream, wordParagraph } from './document-builders.ts';
 
 const goodText = 'El agua de riego es escasa.\n\n¿Cómo cuidamos el agua de la región?\n';
+// A loaded machine must not make a harmless file look slow.
+const patientTimeoutMs = 25_000;
 let folder = '';
 
 beforeAll(() => {
@@ -21,7 +23,11 @@ function fileWith(name: string, content: Buffer | string): string {
   return path;
 }
 
-async function readFile(name: string, content: Buffer | string, timeoutMs = 10_000): Promise<ReadOutcome> {
+async function readFile(
+  name: string,
+  content: Buffer | string,
+  timeoutMs = patientTimeoutMs,
+): Promise<ReadOutcome> {
   return await createProcessDocumentReader({ timeoutMs }).read(fileWith(name, content));
 }
 
@@ -41,7 +47,7 @@ async function expectGoodFileStillReads(): Promise<void> {
   expect(textOf(outcome)).toContain('¿Cómo cuidamos el agua de la región?');
 }
 
-describe('a document read in its own process', () => {
+describe('a document read in its own process', { timeout: 90_000 }, () => {
   it('reads a PDF page by page, with its accents and signs', async () => {
     const pages = [
       ['¿Cómo generar más innovación en los niños?', 'Según la región.'],
@@ -73,7 +79,7 @@ describe('a document read in its own process', () => {
   });
 });
 
-describe('a hostile document ends as an outcome, and the next one is read', () => {
+describe('a hostile document ends as an outcome, and the next one is read', { timeout: 90_000 }, () => {
   it('files that hold nothing, too much or something else', async () => {
     expect(await reasonFor('empty.pdf', '')).toBe('no-text');
     expect(await reasonFor('one-byte.pdf', 'x')).toBe('damaged');
@@ -119,9 +125,7 @@ describe('a hostile document ends as an outcome, and the next one is read', () =
   it('a PDF of a few kilobytes that inflates to half a gigabyte', async () => {
     const bomb = pdfWithStream(Buffer.alloc(500_000_000), 2);
     expect(bomb.length).toBeLessThan(10_000);
-    const startedAt = Date.now();
-    expect(['out-of-memory', 'no-text', 'too-slow']).toContain(await reasonFor('bomb.pdf', bomb));
-    expect(Date.now() - startedAt).toBeLessThan(12_000);
+    expect(['out-of-memory', 'too-slow']).toContain(await reasonFor('bomb.pdf', bomb, 10_000));
     await expectGoodFileStillReads();
   });
 
@@ -148,7 +152,7 @@ describe('a hostile document ends as an outcome, and the next one is read', () =
       '',
     );
     const laughs = docxOf(wordParagraph('&l9;'), [], `<!DOCTYPE w [<!ENTITY l0 "ja">${levels}]>`);
-    expect(['damaged', 'out-of-memory', 'too-slow']).toContain(await reasonFor('laughs.docx', laughs));
+    expect(['damaged', 'out-of-memory', 'too-slow']).toContain(await reasonFor('laughs.docx', laughs, 5_000));
     const prologue = '<!DOCTYPE w [<!ENTITY file SYSTEM "file:///etc/passwd">]>';
     const outcome = await readFile('entity.docx', docxOf(wordParagraph('a &file;'), [], prologue));
     expect(textOf(outcome)).not.toContain('root:');
@@ -157,9 +161,7 @@ describe('a hostile document ends as an outcome, and the next one is read', () =
 
   it('a web page nested a hundred thousand deep', async () => {
     const nested = `${'<div>'.repeat(100_000)}agua`;
-    const startedAt = Date.now();
     expect(await reasonFor('nested.html', nested)).toBe('damaged');
-    expect(Date.now() - startedAt).toBeLessThan(5_000);
     await expectGoodFileStillReads();
   });
 

@@ -1,6 +1,6 @@
 import type { PDFParse } from 'pdf-parse';
 import type { ExtractedDocument, ReadingWarning } from '../../../domain/source-document.ts';
-import { ReadingFailure } from '../reading-failure.ts';
+import { failureFrom, ReadingFailure } from '../reading-failure.ts';
 import { readingLimits } from '../reading-limits.ts';
 
 /** PDF, page by page, one line a printed line; a page that cannot be read is a warning, not the end. */
@@ -54,22 +54,16 @@ async function readPage(parser: PDFParse, number: number, warnings: ReadingWarni
     const { pages } = await parser.getText({ partial: [number], pageJoiner: '' });
     return pages[0]?.text ?? '';
   } catch (error) {
-    const detail = `Page ${number} cannot be read: ${messageOf(error)}`;
-    warnings.push({ code: 'page-without-text', page: number, detail });
+    const failure = failureFrom(error, `Page ${number}`);
+    if (failure.reason === 'out-of-memory') throw failure;
+    warnings.push({ code: 'page-without-text', page: number, detail: failure.message });
     return '';
   }
 }
 
 function failureOf(error: unknown): ReadingFailure {
-  if (error instanceof ReadingFailure) return error;
   const isEncrypted = error instanceof Error && error.name === 'PasswordException';
-  if (isEncrypted) {
-    const detail = 'the PDF is protected by a password; save it without one';
-    return new ReadingFailure('encrypted', detail, { cause: error });
-  }
-  return new ReadingFailure('damaged', `the PDF cannot be opened: ${messageOf(error)}`, { cause: error });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 200) : 'unknown error';
+  if (!isEncrypted) return failureFrom(error, 'the PDF');
+  const detail = 'the PDF is protected by a password; save it without one';
+  return new ReadingFailure('encrypted', detail, { cause: error });
 }
