@@ -9,7 +9,10 @@ import { INDEX_FORMAT_VERSION } from './adapters/index-folder/manifest.ts';
 import { createKeywordIndexBuilder } from './adapters/keyword/bm25-index.ts';
 import { createSpanishAnalyzer } from './adapters/keyword/spanish-analyzer.ts';
 import { createTextSplitter } from './adapters/langchain/text-splitter.ts';
-import { readLabelledMessages } from './adapters/message-kinds/read-labelled-messages.ts';
+import {
+  type LabelledMessage,
+  readLabelledMessages,
+} from './adapters/message-kinds/read-labelled-messages.ts';
 import { createPinoLogger } from './adapters/pino/pino-logger.ts';
 import { openSqliteJournal } from './adapters/sqlite/sqlite-journal.ts';
 import { loadStaticEmbeddingModel } from './adapters/static-embeddings/static-embedding-model.ts';
@@ -23,6 +26,8 @@ import {
 } from './catalogue/describe-collection.ts';
 import { createAnswerMessage } from './chat/answer-message.ts';
 import { createDecideSupport } from './chat/decide-support.ts';
+import { createFindDescribed } from './chat/described-challenges.ts';
+import { createFindMentions } from './chat/find-mentions.ts';
 import { createHoldConversation, type HoldConversation } from './chat/hold-conversation.ts';
 import { createReadKind } from './chat/read-kind.ts';
 import { trainMessageKinds } from './chat/train-message-kinds.ts';
@@ -54,6 +59,9 @@ import { createRetrieval } from './retrieval/retrieve-passages.ts';
 /** Written into every result: raise it when the same input may give other bytes. */
 export const ENGINE_VERSION = 'extractive-1';
 
+/** Raise it when parsing, splitting or training changes: indexes built before are then built again. */
+const RECIPE_VERSION = 2;
+
 /** The parts that ingestion and the assistant share. A test hands its own in `overrides`. */
 export type Foundation = {
   readonly config: Config;
@@ -63,6 +71,8 @@ export type Foundation = {
   readonly analyzer: TextAnalyzer;
   readonly embeddingModel: EmbeddingModel;
   readonly indexStore: IndexStore;
+  readonly labelledMessages: readonly LabelledMessage[];
+  readonly recipe: string;
 };
 
 export async function composeFoundation(
@@ -71,6 +81,9 @@ export async function composeFoundation(
 ): Promise<Foundation> {
   const logger = overrides.logger ?? createPinoLogger(config.logLevel);
   const exact = createExactIndexFiles();
+  const labelledMessages =
+    overrides.labelledMessages ??
+    (await readLabelledMessages(join(config.folders.models, 'message-kinds', 'examples.jsonl')));
   return {
     config,
     logger,
@@ -86,7 +99,13 @@ export async function composeFoundation(
         fallbackIndexFiles: exact,
         logger,
       }),
+    labelledMessages,
+    recipe: overrides.recipe ?? fingerprint(JSON.stringify([RECIPE_VERSION, labelledMessages])),
   };
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Providers other than the embedded one are loaded only when they are chosen: their libraries cost half a second. */
@@ -115,7 +134,6 @@ async function composeEmbeddingModel({ embedding, openai, folders }: Config): Pr
 
 export function composeIngestion(foundation: Foundation): IngestCollection {
   const { config, corpus, analyzer, embeddingModel, indexStore } = foundation;
-  const messages = () => readLabelledMessages(join(config.folders.models, 'message-kinds', 'examples.jsonl'));
   return createIngestCollection({
     corpus,
     reader: createProcessDocumentReader(config.reading),
@@ -125,9 +143,10 @@ export function composeIngestion(foundation: Foundation): IngestCollection {
     trainers: {
       matcher: (collection) => trainMatcher({ collection, analyzer, embeddingModel }),
       messageKinds: async (collection) =>
-        trainMessageKinds({ messages: await messages(), collection, analyzer, embeddingModel }),
+        trainMessageKinds({ messages: foundation.labelledMessages, collection, analyzer, embeddingModel }),
     },
-    fingerprint: (text) => createHash('sha256').update(text).digest('hex'),
+    recipe: foundation.recipe,
+    fingerprint,
     batchSize: config.embedding.batchSize,
   });
 }
@@ -139,12 +158,17 @@ export async function prepareIndex(
   options: IngestOptions & { readonly onReport?: (report: IngestionReport) => void } = {},
 ): Promise<LoadedIndex> {
   const { corpus, indexStore, embeddingModel, logger } = foundation;
-  const expected = { corpusDigest: await corpus.digest(collection), space: embeddingModel.space };
+  const expected = {
+    corpusDigest: await corpus.digest(collection),
+    recipe: foundation.recipe,
+    space: embeddingModel.space,
+  };
   const stamp = await indexStore.readStamp(collection);
   const isCurrent =
     stamp !== null &&
     stamp.formatVersion === INDEX_FORMAT_VERSION &&
     stamp.corpusDigest === expected.corpusDigest &&
+    stamp.recipe === expected.recipe &&
     isSameSpace(stamp.space, expected.space);
   if (isCurrent) {
     try {
@@ -200,6 +224,7 @@ export async function composeCollection(
     analyzer,
     matchIdea,
     understandMessage: createUnderstandMessage({
+      findDescribed: createFindDescribed({ catalogue, analyzer, retrieval }),
       catalogue,
       analyzer,
       readKind: createReadKind(kinds, embeddingModel),
@@ -210,6 +235,7 @@ export async function composeCollection(
       retrieval,
       wordsOf: indexedWords(collection, analyzer),
     }),
+    findMentions: createFindMentions({ catalogue, analyzer, retrieval }),
     corpus: { collection: collection.manifest.id, digest: collection.digest },
     engine: engineOf(foundation, retrieval.mode),
   });

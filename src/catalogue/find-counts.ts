@@ -6,6 +6,8 @@ import type { Finding, FindingKey } from './finding.ts';
 /** "¿Cuántos …?", counted from the structure, never from what a search happened to find. */
 export function findCount(catalogue: Catalogue, question: ExactQuestion): Finding | null {
   const { mentions, ask } = question;
+  if (ask.extremes && mentions.nouns.has('question') && ask.topic.length === 0)
+    return findExtremes(catalogue);
   if (!ask.count || ask.topic.length > 0) return null;
   if (mentions.nouns.has('question')) return countQuestions(catalogue, question);
   if (mentions.guidelines.length > 0 || mentions.generalObjectives.length > 0 || mentions.codes.length > 0) {
@@ -68,6 +70,32 @@ function counted(key: FindingKey, values: Finding['values'], evidence: readonly 
     key,
     values: { ...values, count: evidence.length },
     leadEvidence: evidence,
+    items: [],
+    notices: [],
+  };
+}
+
+/** Which challenges ask most and fewest questions. */
+function findExtremes({ challenges }: Catalogue): Finding | null {
+  const counts = challenges.map(({ questions }) => questions.length);
+  const most = Math.max(...counts);
+  const fewest = Math.min(...counts);
+  const withCount = (count: number) => challenges.filter(({ questions }) => questions.length === count);
+  const shown = [...withCount(most), ...(fewest < most ? withCount(fewest) : [])];
+  if (shown.length === 0) return null;
+  return {
+    key: 'question-extremes',
+    values: {
+      most,
+      fewest,
+      withMost: withCount(most)
+        .map(({ number }) => number)
+        .join(', '),
+      withFewest: withCount(fewest)
+        .map(({ number }) => number)
+        .join(', '),
+    },
+    leadEvidence: shown.flatMap(({ questions }) => questions),
     items: [],
     notices: [],
   };

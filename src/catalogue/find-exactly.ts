@@ -281,12 +281,16 @@ function findTitles(catalogue: Catalogue, { mentions, ask, challenges }: ExactQu
 function findOverview(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
   if (!ask.overview || challenges.length > 0 || mentions.sources.length > 0 || ask.topic.length > 1)
     return null;
-  const { title, instrument } = catalogue.header;
+  const head = [catalogue.header.title, catalogue.header.instrument].flatMap((passage) =>
+    passage ? [passage] : [],
+  );
+  const titles = compareTitles(catalogue.challenges);
   return {
-    ...compareTitles(catalogue.challenges),
+    ...titles,
     key: 'overview',
     values: { count: catalogue.challenges.length },
-    leadEvidence: [title, instrument].flatMap((passage) => (passage ? [passage] : [])),
+    leadEvidence: head,
+    items: [...(head.length > 0 ? [{ label: null, excerpts: head.map(wholeOf) }] : []), ...titles.items],
   };
 }
 

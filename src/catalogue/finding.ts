@@ -12,6 +12,7 @@ export type FindingKey =
   | 'challenge-titles'
   | 'about-challenge'
   | 'question-count'
+  | 'question-extremes'
   | 'questions-of'
   | 'question-of'
   | 'all-questions'

@@ -12,6 +12,8 @@ export type Ask = {
   readonly mentions: boolean;
   readonly whichChallenge: boolean;
   readonly overview: boolean;
+  /** "más preguntas", "el que menos tiene". */
+  readonly extremes: boolean;
   /** Words that are about something, once the words of asking and of the document's parts are taken away. */
   readonly topic: readonly TopicWord[];
 };
@@ -42,6 +44,9 @@ const WHICH_CHALLENGE =
 const OVERVIEW =
   /\b(?:de que (?:se )?trata (?:todo )?(?:esto|este|el documento|el texto|la cosa)|(?:que|k|q|ke) (?:es|dice) (?:todo )?(?:esto|este documento|el documento)|resumen(?: general| del documento)?$|en resumen|resume(?:n|me)? (?:todo|el documento|este)|de que (?:va|es) (?:esto|este|todo|el documento)|what is this (?:document|about)|summary of the (?:document|whole)|overview)\b/;
 
+const EXTREMES =
+  /\b(?:mas|menos|most|fewest|least|mayor|menor) (?:preguntas?|questions?|interrogantes?|cantidad|numero)\b|\b(?:preguntas?) (?:tiene|tienen|trae)? ?(?:mas|menos)\b/;
+
 /** Words that ask, not words that are asked about. Compared by sound, so that chat spellings fall among them too. */
 const ASKING_WORDS = new Set(
   (
@@ -50,7 +55,7 @@ const ASKING_WORDS = new Set(
     'define cita citan apoya apoyan apoyarse respalda respaldan sustenta sustentan basa basan vincula vinculan usa usan compara comparar compare diferencia diferencias comun comparten ' +
     'resume resumen resumir explica explicame explicar cuentame quiero kiero quisiera necesito saber favor gracias hola oye ya po porfa porfavor llama llaman titula consiste todos todas todo ' +
     'completo completa entero exacto exactamente texto documento desafios desafio reto retos priorizado priorizados prioritario innovacion social region regional listalos son existe existen tiene tienen ' +
-    'corresponde corresponden pertenece ese esa eso este esta esto esos esas cada uno una solo segun acerca sobre respecto puedes puede podrias podria ver mas entonces detalle detalla detallame indica indique indicame ' +
+    'corresponde corresponden pertenece ese esa eso este esta esto esos esas cada uno una solo menos tb tambien segun acerca sobre respecto puedes puede podrias podria ver mas entonces detalle detalla detallame indica indique indicame ' +
     'list show give tell what which how many are the challenge challenges question questions all about please can you does document say guiding it its ask asks cites cited refer total numero cantidad aqui ahi contiene incluye trae orientadora orientadoras guia guias ' +
     'especifico especificos especifica general generales estrategico estrategicos estrategica prioritaria accion vs versus ambos ambas nomas altiro dale bueno okey ok lee leeme pasame manda repite dilo escribe pon ' +
     'palabra palabras literal textual textualmente tal aparecido figura figuran primera primero ultimo ultima anterior siguiente otro otra otros otras mismo misma'
@@ -74,6 +79,7 @@ export function readAsk(message: string, words: readonly TopicWord[], named: Rea
     mentions: MENTIONS.test(text),
     whichChallenge: WHICH_CHALLENGE.test(`${text} `),
     overview: OVERVIEW.test(text),
+    extremes: EXTREMES.test(text),
     topic: words.filter((word) => isTopic(word, named)),
   };
 }

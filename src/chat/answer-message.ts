@@ -10,9 +10,16 @@ import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
 import type { AnswerDraft, Evidence } from './answer-draft.ts';
 import { type ChatMessages, chatMessages } from './chat-messages.ts';
-import { choosePassages, composeQuotes, composeRefusal, composeWhichChallenge } from './compose-answer.ts';
+import {
+  type ChosenPassage,
+  choosePassages,
+  composeQuotes,
+  composeRefusal,
+  composeWhichChallenge,
+} from './compose-answer.ts';
 import { composeMatch } from './compose-match.ts';
 import type { DecideSupport, Support } from './decide-support.ts';
+import type { FindMentions } from './find-mentions.ts';
 import { scopeOf } from './scope-of.ts';
 import { selectSentences } from './select-sentences.ts';
 import { suggestQuestions } from './suggest-questions.ts';
@@ -32,6 +39,7 @@ export type AnswerDependencies = {
   readonly analyzer: TextAnalyzer;
   readonly understandMessage: UnderstandMessage;
   readonly decideSupport: DecideSupport;
+  readonly findMentions: FindMentions;
   readonly matchIdea: MatchIdea;
   readonly corpus: CorpusStamp;
   readonly engine: Engine;
@@ -51,6 +59,8 @@ type DraftWithoutSuggestions = Omit<Draft, 'suggestions'>;
 
 const PASSAGES_READ = 12;
 const CHALLENGES_MATCHED = 3;
+/** Share of a follow-up's rare words that must be found where the talk was, for the subject to be the same. */
+const SUBJECT_KEPT = 0.45;
 
 /**
  * message -> understanding -> what the structure, the retrieved passages or the matcher say -> draft -> verified citations.
@@ -135,48 +145,76 @@ async function draftFromPassages(
   dependencies: AnswerDependencies,
   signal: AbortSignal | undefined,
 ): Promise<DraftWithoutSuggestions> {
-  const { focus, text } = understanding;
-  const isInScope = scopeOf(focus);
-  const query = { text, ...(focus.context ? { context: focus.context } : {}), count: PASSAGES_READ };
-  const found = await dependencies.retrieval.retrieve(
-    { ...query, ...(isInScope ? { isInScope } : {}) },
-    signal,
-  );
-  const support = dependencies.decideSupport(understanding, found);
-  if (support.type !== 'said') return refuse(support, found, understanding, messages, dependencies);
-  const chosen = chooseFor(found, understanding, dependencies);
-  const notices = wordNotices(
-    noticesOn(
-      chosen.map(({ shown }) => shown),
-      understanding,
-      dependencies,
-    ),
-    messages,
-  );
-  const blocks = asksWhichChallenge(understanding)
+  const { found, focus } = await readPassages(understanding, dependencies, signal);
+  const refocused = { ...understanding, focus };
+  const support = dependencies.decideSupport(refocused, found);
+  if (support.type !== 'said') return refuse(support, found, refocused, messages, dependencies);
+  const quote = quoter(refocused, dependencies);
+  const chosen = chooseFor(found, refocused, dependencies, quote);
+  const shown = chosen.map((one) => one.shown);
+  const notices = wordNotices(noticesOn(shown, refocused, dependencies), messages);
+  const blocks = asksWhichChallenge(refocused)
     ? composeWhichChallenge(titlesOf(chosen, dependencies.catalogue), chosen, messages)
     : composeQuotes(chosen, messages);
   return { kind: 'answer', blocks, completeness: 'complete', notices };
+}
+
+/**
+ * Looks within what the message or the talk names. A follow-up whose words are nowhere in there has changed the subject:
+ * then everything is looked through.
+ */
+async function readPassages(
+  { question, story, focus }: Understanding,
+  { retrieval, catalogue, decideSupport }: AnswerDependencies,
+  signal: AbortSignal | undefined,
+): Promise<{ found: readonly RetrievedPassage[]; focus: Understanding['focus'] }> {
+  const context = [focus.context, story].filter((part) => part !== '').join(' ');
+  const topic = focus.ask.topic.map(({ folded }) => folded).join(' ');
+  const query = { text: question, ...(context ? { context } : {}), count: PASSAGES_READ };
+  const isInScope = scopeOf(focus, catalogue);
+  if (!isInScope) return { found: await retrieval.retrieve(query, signal), focus };
+  // Within a named challenge its number says nothing any more: what is asked of it does.
+  const narrowed = topic === '' ? query : { ...query, text: topic, context: `${question} ${context}` };
+  const found = await retrieval.retrieve({ ...narrowed, isInScope }, signal);
+  const isOwnScope = focus.mentions.challenges.length > 0 || !focus.isFollowUp;
+  if (isOwnScope || decideSupport.coverage(question, found) >= SUBJECT_KEPT) return { found, focus };
+  const everywhere = await retrieval.retrieve({ text: question, count: PASSAGES_READ }, signal);
+  if (decideSupport.coverage(question, everywhere) <= decideSupport.coverage(question, found))
+    return { found, focus };
+  return { found: everywhere, focus: { ...focus, challenges: [] } };
 }
 
 /** Where several challenges are named each gets its own best passage; else the best passages as they come. */
 function chooseFor(
   found: readonly RetrievedPassage[],
   understanding: Understanding,
-  dependencies: AnswerDependencies,
-) {
-  const quote = quoter(understanding, dependencies);
-  const { challenges } = understanding.focus;
-  if (challenges.length < 2) return choosePassages(found, quote);
-  return challenges.flatMap((number) =>
-    choosePassages(found.filter(({ passage }) => passage.challenge === number).slice(0, 1), quote),
+  { catalogue, findMentions }: AnswerDependencies,
+  quote: (passage: Passage) => Evidence,
+): ChosenPassage[] {
+  const { challenges, ask, mentions } = understanding.focus;
+  if (challenges.length > 1 && challenges.length <= catalogue.challenges.length) {
+    return challenges.flatMap((number) =>
+      choosePassages(found.filter(({ passage }) => passage.challenge === number).slice(0, 1), quote),
+    );
+  }
+  const asksForAll = ask.whichChallenge && mentions.plurals.has('challenge') && challenges.length === 0;
+  if (!asksForAll) return choosePassages(found, quote);
+  const naming = findMentions(
+    ask.topic.map(({ folded }) => folded),
+    understanding.focus.except,
   );
+  return naming.length > 0
+    ? naming.map((passage) => ({ passage, score: 1, shown: quote(passage) }))
+    : choosePassages(found, quote);
 }
 
-function quoter({ text, focus }: Understanding, { analyzer, retrieval }: AnswerDependencies) {
+/** What to look for inside a long passage: the words asked about, with their usual words in the document. */
+function quoter({ question, focus }: Understanding, { analyzer, retrieval }: AnswerDependencies) {
   const wanted = new Map<string, number>();
-  const expansions = retrieval.expandQuery(text).flatMap(({ entry }) => entry.documentWords);
-  for (const token of analyzer.analyze([text, ...expansions, focus.context].join(' '))) {
+  const expansions = retrieval.expandQuery(question).flatMap(({ entry }) => entry.documentWords);
+  const own =
+    focus.ask.topic.length > 0 ? focus.ask.topic.map(({ folded }) => folded) : [question, focus.context];
+  for (const token of analyzer.analyze([...own, ...expansions].join(' '))) {
     if (!token.isStopWord) wanted.set(token.stem, retrieval.rarity(token.surface));
   }
   return (passage: Passage): Evidence => ({ passage, span: selectSentences(passage, wanted, analyzer) });

@@ -121,6 +121,7 @@ function leadEs(key: Finding['key'], v: Values): string {
     'question-count': v.challenge
       ? `El Desafío ${v.challenge} tiene ${count} preguntas guía`
       : `Son ${count} preguntas guía en total, repartidas en ${v.challenges} desafíos`,
+    'question-extremes': `Más preguntas guía: Desafío ${v.withMost}, con ${v.most}. Menos: Desafío ${v.withFewest}, con ${v.fewest}`,
     'questions-of': `Las preguntas guía del Desafío ${v.challenge} son ${count}:`,
     'question-of': `Dice así:`,
     'all-questions': `Son ${count} preguntas guía, repartidas en ${v.challenges} desafíos:`,
@@ -177,6 +178,7 @@ function leadEn(key: Finding['key'], v: Values): string {
     'question-count': v.challenge
       ? `Challenge ${v.challenge} has ${count} guiding questions`
       : `There are ${count} guiding questions in all, across ${v.challenges} challenges`,
+    'question-extremes': `Most guiding questions: challenge ${v.withMost}, with ${v.most}. Fewest: challenge ${v.withFewest}, with ${v.fewest}`,
     'questions-of': `Challenge ${v.challenge} asks ${count} guiding questions:`,
     'question-of': 'It says:',
     'all-questions': `There are ${count} guiding questions, across ${v.challenges} challenges:`,

@@ -18,7 +18,11 @@ export type SupportDependencies = {
   readonly wordsOf: (passageId: string) => ReadonlySet<string>;
 };
 
-export type DecideSupport = (understanding: Understanding, found: readonly RetrievedPassage[]) => Support;
+export type DecideSupport = {
+  (understanding: Understanding, found: readonly RetrievedPassage[]): Support;
+  /** Share of the rare words of a question that the best passages hold, 0..1. */
+  coverage(question: string, found: readonly RetrievedPassage[]): number;
+};
 
 /** How much of the rare words asked for the best passages must hold. */
 const COVERED_ENOUGH = 0.5;
@@ -45,9 +49,9 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     return all === 0 ? 0 : covered / all;
   }
 
-  return ({ text, kinds, focus }, found) => {
-    const matter = findMatter(text);
-    const covered = coverage(text, found);
+  function decide({ question, kinds, focus }: Understanding, found: readonly RetrievedPassage[]): Support {
+    const matter = findMatter(question);
+    const covered = coverage(question, found);
     const isClear = (kind: 'absent' | 'offtopic') =>
       kinds[kind] >= KIND_CLEAR && kinds[kind] > kinds.question;
     if (isClear('offtopic') && covered < COVERED_ENOUGH && !focus.isFollowUp) return { type: 'off-topic' };
@@ -57,7 +61,9 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
       return kinds.offtopic > kinds.question ? { type: 'off-topic' } : { type: 'absent', matter };
     }
     return { type: 'said' };
-  };
+  }
+
+  return Object.assign(decide, { coverage });
 }
 
 /** The absent matter whose words the message holds most of, by rows of stems; null when it holds none. */

@@ -20,6 +20,8 @@ export type Focus = {
   readonly challenges: readonly number[];
   readonly mentions: Mentions;
   readonly ask: Ask;
+  /** Challenges left out on purpose: "¿y en otro desafío?". */
+  readonly except: readonly number[];
   /** The last question of the visitor, to be searched with the message; empty when the message stands alone. */
   readonly context: string;
 };
@@ -29,6 +31,11 @@ const POINTERS =
   /\b(?:ese|esa|eso|esos|esas|este desafio|esta pregunta|aquel|el mismo|la misma|lo mismo|ahi|alli|su|sus|lo respalda|la respalda|lo apoya|lo sustenta|lo sostiene|ambos|los dos|las dos|comparalos|comparalas|compararlos|cual de los dos|that|those|it|its|them|both|the same)\b/;
 const POINTS_AT_SEVERAL =
   /\b(?:ambos|ambas|los dos|las dos|comparalos|comparalas|compararlos|compara los dos|both|them|entre ellos|cada uno)\b/;
+const OTHERS =
+  /\botr[oa]s?\s+(?:desaf|reto|challenge)|\bother challenge|\banother challenge|\bademas de ese\b/;
+// "¿Y el de las mujeres?", "¿y lo del agua?": another subject, not another side of the same challenge.
+const NAMES_ANOTHER =
+  /^[^a-zñ0-9]*(?:y|e|i|and)\s+(?:el|la|los|las|lo|the one)\s+(?:de|del|que|sobre|d|k|q|about|on)\b/;
 const SHORT_WORDS = 7;
 const MANY_NOUNS: ReadonlySet<Noun> = new Set([
   'axis',
@@ -53,6 +60,7 @@ export function followConversation(message: ReadTurn, earlier: readonly ReadTurn
     challenges: own,
     mentions: message.mentions,
     ask: message.ask,
+    except: [],
     context: '',
   };
   const leans = leansOnTalk(message);
@@ -61,8 +69,11 @@ export function followConversation(message: ReadTurn, earlier: readonly ReadTurn
   if (!leans && !isShort(message)) return standsAlone;
   const lastUser = earlier.findLast(({ role }) => role === 'user');
   if (!lastUser) return standsAlone;
-  const challenges =
-    own.length > 0 ? own : challengesOfTalk(earlier, POINTS_AT_SEVERAL.test(foldText(message.text)));
+  const folded = foldText(message.text);
+  const before = challengesOfTalk(earlier, POINTS_AT_SEVERAL.test(folded));
+  if (OTHERS.test(folded)) return lookElsewhere(message, lastUser, before);
+  const changesSubject = NAMES_ANOTHER.test(folded) && message.ask.topic.length > 0;
+  const challenges = own.length > 0 || changesSubject ? own : before;
   const inherited = inheritAsk(message, lastUser);
   return {
     isFollowUp: true,
@@ -70,7 +81,22 @@ export function followConversation(message: ReadTurn, earlier: readonly ReadTurn
     challenges: keepsChallenges(message) ? challenges : own,
     mentions: inheritMentions(message, earlier, own),
     ask: inherited,
-    context: lastUser.text,
+    except: [],
+    context: changesSubject ? '' : lastUser.text,
+  };
+}
+
+/** "¿Y en otro desafío también salen?": what was asked before, in the other challenges. */
+function lookElsewhere(message: ReadTurn, last: ReadTurn, before: readonly number[]): Focus {
+  const topic = message.ask.topic.length > 0 ? message.ask.topic : last.ask.topic;
+  return {
+    isFollowUp: true,
+    isDangling: false,
+    challenges: [],
+    mentions: { ...message.mentions, plurals: new Set<Noun>(['challenge']) },
+    ask: { ...message.ask, topic, whichChallenge: true },
+    except: before,
+    context: last.text,
   };
 }
 

@@ -5,13 +5,19 @@ import type { Locale } from '../domain/collection.ts';
 import type { Turn } from '../domain/conversation.ts';
 import { foldText } from '../domain/fold-text.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
+import { describeChallenges, type FindDescribed } from './described-challenges.ts';
 import { detectLanguage } from './detect-language.ts';
+import { findQuestion } from './find-question.ts';
 import { type Focus, followConversation, type ReadTurn } from './follow-conversation.ts';
 import type { MessageKind, ReadKind } from './read-kind.ts';
 
 /** A message, understood: its language, what kind it is, and what it is about. */
 export type Understanding = {
   readonly text: string;
+  /** The question inside the message; the whole message where it is short. */
+  readonly question: string;
+  /** What a long message tells before its question; empty for a short one. */
+  readonly story: string;
   readonly locale: Locale;
   readonly kind: MessageKind;
   /** Probability of each kind, 0..1. */
@@ -28,8 +34,9 @@ export function createUnderstandMessage(dependencies: {
   readonly catalogue: Catalogue;
   readonly analyzer: TextAnalyzer;
   readonly readKind: ReadKind;
+  readonly findDescribed: FindDescribed;
 }): UnderstandMessage {
-  const { catalogue, analyzer, readKind } = dependencies;
+  const { catalogue, analyzer, readKind, findDescribed } = dependencies;
   const sources = catalogue.sources.map(({ source }) => source);
   const sourceWords = new Set(
     sources.flatMap(({ name, acronyms }) => [...words(name), ...acronyms.map(foldText)]),
@@ -41,16 +48,36 @@ export function createUnderstandMessage(dependencies: {
     return { role, text, mentions, ask: readAsk(text, analyzer.analyze(text), named) };
   }
 
+  // "¿En qué desafío calza?" after a long story asks about the story.
+  function separate(text: string): { question: string; story: string } {
+    const { question, context } = findQuestion(text);
+    const { ask, mentions } = readTurn('user', question);
+    const saysNothing =
+      ask.topic.length < 2 && mentions.challenges.length === 0 && mentions.sources.length === 0;
+    return context !== '' && saysNothing ? { question: text, story: '' } : { question, story: context };
+  }
+
   return async ({ text, turns, locale }, signal) => {
-    const message = readTurn('user', text);
-    const focus = followConversation(
-      message,
-      turns.map(({ role, content }) => readTurn(role, content)),
-    );
-    const kinds = await readKind(text, signal);
-    const language = locale ?? detectLanguage(text);
-    return { text, locale: language, ...kinds, focus };
+    const { question, story } = separate(text);
+    const earlier = turns.map(({ role, content }) => readTurn(role, content));
+    const message = describeChallenges(readTurn('user', question), findDescribed);
+    const focus = followConversation(message, earlier);
+    const kinds = await readMessageKind(readKind, text, question, signal);
+    return { text, question, story, locale: locale ?? detectLanguage(text), ...kinds, focus };
   };
+}
+
+/** An order to the machine counts wherever it stands; else a buried question decides what a long message wants. */
+async function readMessageKind(
+  readKind: ReadKind,
+  text: string,
+  question: string,
+  signal: AbortSignal | undefined,
+) {
+  const whole = await readKind(text, signal);
+  if (question === text || whole.kind === 'attack') return whole;
+  const asked = await readKind(question, signal);
+  return asked.kind === 'question' && whole.kind === 'idea' ? whole : asked;
 }
 
 function words(text: string): string[] {

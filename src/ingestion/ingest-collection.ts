@@ -46,6 +46,8 @@ export type IngestionDependencies = {
   readonly embeddingModel: EmbeddingModel;
   readonly indexStore: IndexStore;
   readonly trainers: Readonly<Record<string, Trainer>>;
+  /** Fingerprint of this program's way of ingesting; an index of another recipe is stale. */
+  readonly recipe: string;
   readonly fingerprint: (text: string) => string;
   readonly batchSize: number;
 };
@@ -82,7 +84,13 @@ export function createIngestCollection(dependencies: IngestionDependencies): Ing
     const learned = await trainModels(collection, dependencies.trainers, onProgress);
     onProgress({ stage: 'publishing', done: 0, total: 1 });
     const index = await dependencies.indexStore.publish(
-      { collection, space: dependencies.embeddingModel.space, vectors: embedded.vectors, learned },
+      {
+        collection,
+        recipe: dependencies.recipe,
+        space: dependencies.embeddingModel.space,
+        vectors: embedded.vectors,
+        learned,
+      },
       embedded.texts,
     );
     onProgress({ stage: 'publishing', done: 1, total: 1 });

@@ -7,12 +7,15 @@ export type IndexStamp = {
   readonly formatVersion: number;
   readonly collection: string;
   readonly corpusDigest: string;
+  /** Fingerprint of how it was made: the code's recipe and what trained its models besides the corpus. */
+  readonly recipe: string;
   readonly space: EmbeddingSpace;
 };
 
 /** What one ingestion produced. `vectors` hold passages (`id`) and expected questions (`id#n`). `learned` holds trained models by name. */
 export type IndexContents = {
   readonly collection: IndexedCollection;
+  readonly recipe: string;
   readonly space: EmbeddingSpace;
   readonly vectors: readonly VectorEntry[];
   readonly learned: Readonly<Record<string, unknown>>;
@@ -40,6 +43,6 @@ export type IndexStore = {
   /** @throws {AssistantError} `index-unusable` naming what does not match and the remedy. */
   load(
     collection: string,
-    expected: { readonly corpusDigest: string; readonly space: EmbeddingSpace },
+    expected: Pick<IndexStamp, 'corpusDigest' | 'recipe' | 'space'>,
   ): Promise<LoadedIndex>;
 };

@@ -30,7 +30,11 @@ it(
       let revision = 0;
       for (let kill = 0; kill < KILLS; kill++) {
         await publishAndKill(folder, revision + 1, random() * 120);
-        const loaded = await store.load(TEST_COLLECTION, { corpusDigest: 'digest-1', space });
+        const loaded = await store.load(TEST_COLLECTION, {
+          corpusDigest: 'digest-1',
+          recipe: 'recipe-1',
+          space,
+        });
         const { number } = loaded.learned.revision as { number: number };
         const wanted = contentsOfRevision(number).contents;
         expect(number).toBeGreaterThanOrEqual(revision);

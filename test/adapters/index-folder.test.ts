@@ -28,7 +28,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const home = () => join(folder, TEST_COLLECTION);
-const expected = { corpusDigest: 'digest-1', space: aSpace() };
+const expected = { corpusDigest: 'digest-1', recipe: 'recipe-1', space: aSpace() };
 
 function aStore(vectorIndexFiles: VectorIndexFiles = best) {
   return createIndexFolder({ folder, vectorIndexFiles, fallbackIndexFiles: exact, logger });
@@ -70,6 +70,7 @@ describe('index folder', () => {
       formatVersion: 1,
       collection: TEST_COLLECTION,
       corpusDigest: 'digest-1',
+      recipe: 'recipe-1',
       space: aSpace(),
     });
   });

@@ -23,6 +23,7 @@ export function contentsOfRevision(
   ]);
   const contents: IndexContents = {
     collection: aCollection(passages, changes.digest ?? 'digest-1'),
+    recipe: 'recipe-1',
     space,
     vectors,
     learned: { revision: { number: revision, weights: [0.5, -0.25] } },

@@ -74,7 +74,7 @@ type WriteInput = {
 
 function describe(
   generation: string,
-  { collection, space, vectors }: IndexContents,
+  { collection, recipe, space, vectors }: IndexContents,
   vectorEngine: string,
   files: Record<string, FileProof>,
 ): Manifest {
@@ -83,6 +83,7 @@ function describe(
     generation,
     collection: collection.manifest.id,
     corpusDigest: collection.digest,
+    recipe,
     space: { provider: space.provider, model: space.model, dimensions: space.dimensions },
     passageCount: collection.passages.length,
     vectorCount: vectors.length,

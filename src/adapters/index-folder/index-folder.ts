@@ -29,7 +29,7 @@ export type IndexFolderDependencies = {
   readonly logger: Logger;
 };
 
-type Expected = { readonly corpusDigest: string; readonly space: EmbeddingSpace };
+type Expected = Pick<IndexStamp, 'corpusDigest' | 'recipe' | 'space'>;
 
 const CURRENT = 'CURRENT';
 const LOCK = 'LOCK';
@@ -198,6 +198,7 @@ function refuseOtherStamp(manifest: Manifest, expected: Expected): void {
   }
   if (manifest.corpusDigest !== expected.corpusDigest)
     throw unusable('the corpus has changed since it was built');
+  if (manifest.recipe !== expected.recipe) throw unusable('it was built by another version of the program');
 }
 
 async function readCurrent(home: string): Promise<string> {

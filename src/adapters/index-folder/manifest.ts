@@ -3,7 +3,7 @@ import type { IndexStamp } from '../../ports/index-store.ts';
 import { sha256, unusable } from './files.ts';
 
 /** Raised whenever the files of a generation change their meaning; older indexes are then built again. */
-export const INDEX_FORMAT_VERSION = 1;
+export const INDEX_FORMAT_VERSION = 2;
 
 const fileProofSchema = z.strictObject({ bytes: z.int().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
@@ -18,6 +18,7 @@ const manifestSchema = z.strictObject({
   generation: z.string(),
   collection: z.string(),
   corpusDigest: z.string(),
+  recipe: z.string(),
   space: embeddingSpaceSchema,
   passageCount: z.int().min(0),
   vectorCount: z.int().min(0),
@@ -49,8 +50,8 @@ export function decodeManifest(content: Buffer, generation: string): Manifest {
   return manifest.data;
 }
 
-export function stampOf({ formatVersion, collection, corpusDigest, space }: Manifest): IndexStamp {
-  return { formatVersion, collection, corpusDigest, space };
+export function stampOf({ formatVersion, collection, corpusDigest, recipe, space }: Manifest): IndexStamp {
+  return { formatVersion, collection, corpusDigest, recipe, space };
 }
 
 export function parseJson(content: Buffer): unknown {

@@ -1,0 +1,65 @@
+import type { Catalogue } from '../catalogue/create-catalogue.ts';
+import { foldText } from '../domain/fold-text.ts';
+import type { TextAnalyzer } from '../ports/text-analyzer.ts';
+import type { Retrieval } from '../retrieval/retrieve-passages.ts';
+import type { ReadTurn } from './follow-conversation.ts';
+
+/** The challenge that a description ("la mujer", "servicios básicos") names by the words of its title; null when it could be none or several. */
+export type FindDescribed = (description: string) => number | null;
+
+/** "el desafío de/sobre …" up to the next verb or stop; at most five words describe. */
+const DESCRIPTION =
+  /(?<!que |cual |k |q |which )\b(?:desafio|reto|challenge)\s+(?:de(?:l)?|sobre|acerca de|relacionado con|que (?:habla|trata) de|about|on)\s+((?:(?!dice\b|y\b|que\b|se\b|con\b|and\b|say)[a-zñ]+\s*){1,5})/g;
+const REGION_WIDE =
+  /^(?:la |el )?(?:innovacion|region|documento|lista|esa? |erd|eri|prdu|estrategia|politica)\b/;
+const CLEAR_LEAD = 1.5;
+
+/** Resolves "el desafío de la mujer" to its number, so that what is asked of it can be looked up. */
+export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed): ReadTurn {
+  if (turn.mentions.challenges.length > 0 || turn.ask.whichChallenge) return turn;
+  const described = [...foldText(turn.text).matchAll(DESCRIPTION)]
+    .map((match) => (match[1] ?? '').trim())
+    .filter((description) => !REGION_WIDE.test(description));
+  const resolved = described.flatMap((description) => {
+    const number = findDescribed(description);
+    return number === null ? [] : [{ number, words: description.split(/\s+/) }];
+  });
+  if (resolved.length === 0) return turn;
+  const used = new Set(resolved.flatMap(({ words }) => words));
+  return {
+    ...turn,
+    mentions: { ...turn.mentions, challenges: [...new Set(resolved.map(({ number }) => number))] },
+    ask: { ...turn.ask, topic: turn.ask.topic.filter(({ folded }) => !used.has(folded)) },
+  };
+}
+
+export function createFindDescribed(dependencies: {
+  readonly catalogue: Catalogue;
+  readonly analyzer: TextAnalyzer;
+  readonly retrieval: Retrieval;
+}): FindDescribed {
+  const { catalogue, analyzer, retrieval } = dependencies;
+  const stemsOf = (text: string) => analyzer.analyze(text).filter((token) => !token.isStopWord);
+  const titles = catalogue.challenges.map(({ number, title }) => ({
+    number,
+    stems: new Set(stemsOf(title.text).map(({ stem }) => stem)),
+  }));
+  return (description) => {
+    const expanded = retrieval.expandQuery(description).flatMap(({ entry }) => entry.documentWords);
+    const own = new Set(stemsOf(description).map(({ stem }) => stem));
+    const weights = new Map(
+      stemsOf([description, ...expanded].join(' ')).map(({ stem, surface }) => [
+        stem,
+        retrieval.rarity(surface) * (own.has(stem) ? 1 : 0.5),
+      ]),
+    );
+    const scored = titles
+      .map(({ number, stems }) => ({
+        number,
+        score: [...weights].reduce((sum, [stem, weight]) => sum + (stems.has(stem) ? weight : 0), 0),
+      }))
+      .sort((a, b) => b.score - a.score);
+    const [best, second] = scored;
+    return best && best.score > 0 && best.score >= (second?.score ?? 0) * CLEAR_LEAD ? best.number : null;
+  };
+}

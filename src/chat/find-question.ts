@@ -1,0 +1,40 @@
+import { foldText } from '../domain/fold-text.ts';
+
+/** Messages up to this many words are taken as they are: their question is not buried. */
+const LONG_WORDS = 35;
+const ASKING =
+  /(?:mi pregunta es|la pregunta es|mi duda es|la duda es|lo que (?:yo )?(?:quiero|quisiera|necesito) saber(?: es)?|(?:quiero|quisiera|queria|necesito|me gustaria) saber|quiero preguntar\w*|te pregunto|pregunto|la consulta es|mi consulta es|entonces|my question is|i want to know|i would like to know)[\s:,]*/g;
+
+/**
+ * The question inside a long message: its last «¿…?» with the clause before it, or what follows "mi pregunta es". The rest of the
+ * message is context. Short messages are their own question.
+ */
+export function findQuestion(text: string): { readonly question: string; readonly context: string } {
+  const words = text.trim().split(/\s+/);
+  if (words.length <= LONG_WORDS) return { question: text, context: '' };
+  const at = questionStart(text);
+  if (at === null) return { question: text, context: '' };
+  return { question: text.slice(at).trim(), context: text.slice(0, at).trim() };
+}
+
+function questionStart(text: string): number | null {
+  const marks = [...text.matchAll(/¿[^?¿]{8,}\?/g)].map(({ index }) => index);
+  const first = marks[0];
+  // Several questions in a row belong together.
+  if (first !== undefined) return first;
+  const folded = foldText(text);
+  if (folded.length !== text.length) return null;
+  const phrases = [...folded.matchAll(ASKING)].map(({ index }) => index);
+  return phrases.at(-1) ?? lastSentenceStart(text);
+}
+
+function lastSentenceStart(text: string): number | null {
+  if (!text.trimEnd().endsWith('?')) return null;
+  const at = Math.max(
+    text.lastIndexOf('. '),
+    text.lastIndexOf('; '),
+    text.lastIndexOf(': '),
+    text.lastIndexOf('! '),
+  );
+  return at > 0 ? at + 2 : null;
+}
