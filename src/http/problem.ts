@@ -81,6 +81,7 @@ export function problemCodeOf(error: unknown): ProblemCode {
   const { type, status } = readParserError(error);
   const known = type === undefined ? undefined : codeOfParserError[type];
   if (known !== undefined) return known;
+  if (status === 404) return 'not_found';
   return status !== undefined && status >= 400 && status < 500 ? 'malformed_request' : 'internal_error';
 }
 

@@ -168,7 +168,8 @@ describe.skipIf(browserPath === null)('the page in a browser', () => {
     await ask('Tengo una idea: atrapanieblas');
     await page.waitForSelector('.match');
     expect(await page.textContent('.match .verdict')).toBe('Su idea responde a un desafío');
-    expect(await page.getAttribute('.match meter', 'aria-label')).toBe('Ajuste 86 de 100');
+    expect(await page.textContent('.score')).toContain('Ajuste 86 de 100');
+    expect(await page.getAttribute('.score-bar rect', 'width')).toBe('86');
     await page.click('.ranked summary');
     expect(await page.locator('.judgements >> nth=0 >> .idea-quote').count()).toBe(2);
   });
@@ -185,6 +186,7 @@ describe.skipIf(browserPath === null)('the page in a browser', () => {
     await ask('agua');
     await page.click('.rating >> nth=0');
     await expect.poll(() => ratings).toEqual(['message-1 up']);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Sí');
     expect(await page.getAttribute('.rating >> nth=0', 'aria-pressed')).toBe('true');
   });
 

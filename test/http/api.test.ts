@@ -1,4 +1,7 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chatReplySchema } from '../../src/domain/answer.ts';
@@ -290,6 +293,32 @@ describe('methods and headers', () => {
     const startedAt = Date.now();
     await rawRequest('POST /api/chat HTTP/1.1\r\nHost: a\r\nContent-Le');
     expect(Date.now() - startedAt).toBeLessThan(8_000);
+  });
+});
+
+describe('the page', () => {
+  it('is served at its addresses, its files for good, and nothing beside them', async () => {
+    const webDirectory = await mkdtemp(join(tmpdir(), 'elqui-web-'));
+    await mkdir(join(webDirectory, 'assets'));
+    await writeFile(join(webDirectory, 'index.html'), '<!doctype html><title>Elqui</title>');
+    await writeFile(join(webDirectory, 'assets', 'page-1a2b.js'), '1;');
+    const withPage = await startApp({}, { webDirectory });
+    const get = (path: string) => fetch(`${withPage.url}${path}`);
+    for (const path of ['/', '/pasaje/valle-anta-2031.d1.q1']) {
+      const response = await get(path);
+      expect(await response.text()).toContain('<title>Elqui</title>');
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+      expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
+    }
+    const asset = await get('/assets/page-1a2b.js');
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    for (const path of ['/assets/other.js', '/assets/..%2findex.html', '/index.html', '/assets']) {
+      expect((await problemFrom(await get(path))).status).toBe(404);
+    }
+    await rm(join(webDirectory, 'index.html'));
+    expect((await problemFrom(await get('/'))).status).toBe(404);
+    await withPage.close();
+    await rm(webDirectory, { recursive: true });
   });
 });
 

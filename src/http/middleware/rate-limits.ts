@@ -28,6 +28,8 @@ function limiterOf(limit: number): RequestHandler {
     limit,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // A forged header is to be passed over in silence, not to be written about with a stack.
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
     // Retry-After is set by then; the error handler adds the body.
     handler: (_request, _response, next) => next(new RequestProblem('too_many_requests')),
   });
