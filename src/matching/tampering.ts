@@ -2,7 +2,7 @@ import type { TextSpan } from '../domain/text-span.ts';
 import type { Token } from '../ports/text-analyzer.ts';
 
 /** What leads up to an order to whoever judges. */
-const POLITE = String.raw`(?:(?:por favor|please|importante|important|atenci[oó]n|attention|nota para \p{L}{1,20} \p{L}{1,20}|note to \p{L}{1,20} \p{L}{1,20}|asistente|assistant|sistema|system|evaluador|evaluadora|ia|ai)[\s:,.-]{1,4})*`;
+const POLITE = String.raw`(?:(?:por favor|please|importante|important|atenci[oó]n|attention|nota para \p{L}{1,20} \p{L}{1,20}|note to \p{L}{1,20} \p{L}{1,20}|asistente|assistant|sistema|system|evaluador|evaluadora|ia|ai)[\s:,.-]{1,4}){0,3}`;
 const FEW_WORDS = String.raw`(?:[\p{L}«"“]{1,30}\s{1,3}){0,5}?`;
 const TOP_MARK = String.raw`(?:(?:m[aá]xim[oa]|mejor|perfect[oa])\s+(?:puntaje|nota|puntuaci[oó]n|calificaci[oó]n)|(?:puntaje|nota|puntuaci[oó]n|calificaci[oó]n)\s+(?:m[aá]s alta|m[aá]xim[oa]|perfect[oa]|complet[oa]|(?:de\s+)?\d))`;
 const TO_CHALLENGE = String.raw`(?:como|en|al|para|a)\s+(?:el\s+)?(?:desaf[ií]o|challenge)\s{0,2}(?:n[°º]\s{0,2})?\d`;
