@@ -75,6 +75,17 @@ const FILLERS = new Set([
   'mismo',
 ]);
 const YEAR_FROM = 1900;
+/** Parts that carry numbers in the document; the number in "títulos del 3 al 5" belongs to challenges. */
+const NUMBERED: ReadonlySet<Noun> = new Set([
+  'challenge',
+  'question',
+  'guideline',
+  'general-objective',
+  'specific-objective',
+  'objective',
+  'axis',
+  'line',
+]);
 
 /** Reads which parts of the document a message names. `sources` are those that the collection's documents list. */
 export function readMentions(message: string, sources: readonly ListedSource[]): Mentions {
@@ -92,6 +103,7 @@ export function readMentions(message: string, sources: readonly ListedSource[]):
       const before = numberBefore(words, index);
       if (before?.isOrdinal) push(found, word.noun, before.value);
       else if (before && word.isPlural) claimedCounts.set(word.noun, before.value);
+      if (!NUMBERED.has(word.noun)) return;
       current = word.noun;
       isOpen = true;
       return;
@@ -100,14 +112,15 @@ export function readMentions(message: string, sources: readonly ListedSource[]):
       const next = words[index + 1];
       const belongsToNext = next?.type === 'noun' && (word.isOrdinal || next.isPlural);
       if (belongsToNext || word.value >= YEAR_FROM) return;
-      if (rangeFrom !== null && current) pushRange(found, current, rangeFrom, word.value);
+      if (rangeFrom !== null)
+        addRange(current && isOpen ? (found.get(current) ?? []) : bare, rangeFrom, word.value);
       else if (current && isOpen) push(found, current, word.value);
       else if (word.hasArticle || word.isOrdinal) bare.push(word.value);
       rangeFrom = null;
       return;
     }
     if (word.type === 'range') {
-      rangeFrom = lastNumber(found, current);
+      rangeFrom = lastNumber(found, current) ?? bare.at(-1) ?? null;
       return;
     }
     if (word.type === 'other') isOpen = isOpen && word.text.length <= 2;
@@ -185,8 +198,8 @@ function lastNumber(found: ReadonlyMap<Noun, readonly number[]>, noun: Noun | nu
   return (noun && found.get(noun)?.at(-1)) ?? null;
 }
 
-function pushRange(found: Map<Noun, number[]>, noun: Noun, from: number, to: number): void {
-  for (let number = from + 1; number <= Math.min(to, from + 50); number++) push(found, noun, number);
+function addRange(numbers: number[], from: number, to: number): void {
+  for (let number = from + 1; number <= Math.min(to, from + 50); number++) numbers.push(number);
 }
 
 function push(found: Map<Noun, number[]>, noun: Noun, value: number): void {

@@ -1,6 +1,6 @@
 import type { Passage } from '../domain/passage.ts';
 import type { RetrievedPassage } from '../retrieval/retrieve-passages.ts';
-import type { AnswerDraft, DraftBlock, Evidence } from './answer-draft.ts';
+import { type AnswerDraft, type DraftBlock, type Evidence, wholePassage } from './answer-draft.ts';
 import type { ChatMessages } from './chat-messages.ts';
 
 /** Passages chosen to answer, with the stretch of each to quote. */
@@ -45,17 +45,24 @@ export function composeWhichChallenge(
   const [first] = numbers;
   if (first === undefined) return composeQuotes(chosen, messages);
   const lead = numbers.length === 1 ? messages.isAboutChallenge(first) : messages.isAboutChallenges(numbers);
-  const sayings = chosen.filter(({ passage }) => passage.section !== 'title');
+  const sayings = composeQuotes(
+    chosen.filter(({ passage }) => passage.section !== 'title'),
+    messages,
+  );
+  const [only] = titles;
+  if (only && titles.length === 1)
+    return [{ type: 'quote', label: lead, shown: wholePassage(only), evidence: [] }, ...sayings];
   return [
+    { type: 'talk', text: `${lead}:` },
     {
       type: 'quotes',
       isNumbered: false,
       items: titles.map((title) => ({
-        label: titles.length === 1 ? lead : placeOf(title, messages),
-        shown: [{ passage: title, span: { start: title.start, end: title.end } }],
+        label: placeOf(title, messages),
+        shown: [wholePassage(title)],
       })),
     },
-    ...composeQuotes(sayings, messages),
+    ...sayings,
   ];
 }
 
