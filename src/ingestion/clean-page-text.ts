@@ -96,12 +96,11 @@ function readVisualLines({ number, lines }: PageLines): readonly VisualLine[] {
 }
 
 function draftParagraph(lines: readonly VisualLine[], vocabulary: Vocabulary): readonly Draft[] {
-  const parts: { page: number; text: string }[] = [];
-  for (const line of lines) {
-    const last = parts.at(-1);
-    if (last === undefined || last.page !== line.page) parts.push({ page: line.page, text: line.text });
-    else last.text = joinLines(last.text, line.text, vocabulary);
-  }
+  const pages = [...new Set(lines.map((line) => line.page))];
+  const parts = pages.map((page) => {
+    const texts = lines.flatMap((line) => (line.page === page ? [line.text] : []));
+    return { page, text: joinLines(texts, vocabulary) };
+  });
   const [first, ...others] = parts;
   if (first === undefined) return [];
   return draftLine(first.text, first.page).map((draft) => ({ ...draft, parts: [...draft.parts, ...others] }));
@@ -117,20 +116,16 @@ export type FlatBlock = {
 };
 
 function flatten(draft: Draft, vocabulary: Vocabulary): FlatBlock {
-  const [first, ...others] = draft.parts;
-  let raw = first?.text ?? '';
-  const breaks: { page: number; offset: number }[] = [];
-  for (const part of others) {
-    raw = joinLines(raw, part.text, vocabulary);
-    const offset = stripInlineMarkup(raw.slice(0, raw.length - part.text.length)).length;
-    breaks.push({ page: part.page, offset });
-  }
-  const { text } = readMarkedLine(raw);
-  const inside = breaks.map(({ page, offset }) => {
-    const isSpace = text.charAt(offset) === ' ';
-    return { page, offset: Math.min(isSpace ? offset + 1 : offset, text.length) };
+  const [first, ...others] = draft.parts.map(({ page, text }) => ({ page, text: stripInlineMarkup(text) }));
+  const texts = [first?.text ?? '', ...others.map((part) => part.text)];
+  // Stripped once more: emphasis may open before the page break and close after it.
+  const { text } = readMarkedLine(joinLines(texts, vocabulary));
+  let offset = 0;
+  const breaks = others.map((part, i) => {
+    offset += joinLines(texts.slice(i, i + 2), vocabulary).length - part.text.length;
+    return { page: part.page, offset: Math.min(offset, text.length) };
   });
-  return { kind: draft.kind, level: draft.level, page: first?.page ?? 1, text, breaks: inside };
+  return { kind: draft.kind, level: draft.level, page: first?.page ?? 1, text, breaks };
 }
 
 function assemble(blocks: readonly FlatBlock[], { pages, warnings }: ExtractedDocument): CleanText {

@@ -33,9 +33,7 @@ function findRepeatedLines(pages: readonly PageLines[]): ReadonlySet<string> {
 
 function edgeIndexes(lines: readonly string[]): ReadonlySet<number> {
   const filled = lines.flatMap((line, i) => (line.trim() === '' ? [] : [i]));
-  // A page of few lines is all edge: then only its very first and last line may be running.
-  const depth = filled.length > EDGE_LINES * 3 ? EDGE_LINES : 1;
-  return new Set([...filled.slice(0, depth), ...filled.slice(-depth)]);
+  return new Set([...filled.slice(0, EDGE_LINES), ...filled.slice(-EDGE_LINES)]);
 }
 
 /** What stays the same from page to page; empty for lines that are never running. */

@@ -36,6 +36,7 @@ const COUNT_BEFORE = /(?<![\p{L}\p{N}])(\d{1,2}|dos|tres|cuatro|cinco|seis|siete
 const COUNT_WORDS = ['dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve', 'diez'];
 const TOPIC =
   /(?<=^|[,.;:]\s)(?:en|para|en cuanto a|respecto (?:a|de)|sobre)(?:l|\s+el|\s+la)\s+(?:(?:ámbito|desarrollo)\s+de(?:l|\s+la|\s+los)?\s+)?((?:ámbito|[^,.;:]{0,60}(?<!\p{L})espacio)\s[^,.;:]{1,60})(?=,)/giu;
+const LONGEST_PARAGRAPH = 20_000;
 const FUNCTION_WORD = /^(?:para|de|del|en|y|e|o|que|se|con|a|al|por|como|la|el|los|las)$/iu;
 
 type Mention = {
@@ -47,7 +48,8 @@ type Mention = {
 };
 
 /** Reads what a reference paragraph points at in its strategy, in the order of the text. */
-export function findPointers(text: string): ParagraphPointers {
+export function findPointers(paragraph: string): ParagraphPointers {
+  const text = paragraph.slice(0, LONGEST_PARAGRAPH);
   const { mentions, announcements } = findMentions(text);
   const topics = findTopics(text);
   const limits = [...mentions, ...topics.map((topic) => topic.span)].map((stop) => stop.start);
@@ -76,7 +78,7 @@ function findMentions(text: string): {
     const afterWord = match.index + match[0].length;
     const numbers = NUMBERS.exec(text.slice(afterWord));
     const end = afterWord + (numbers?.[0].length ?? 0);
-    const count = readCount(text.slice(0, match.index));
+    const count = readCount(text.slice(Math.max(0, match.index - 20), match.index));
     if (count !== null) announcements.push({ kind, count, span: { start: match.index, end } });
     mentions.push({
       kind,

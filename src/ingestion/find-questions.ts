@@ -10,7 +10,7 @@ export type QuestionBlock = {
 
 const LIST_NUMBER = /^(?:\(?(?:\d{1,2}|[a-z])[.)°]|P\d{1,2}[.:)])\s*/iu;
 const LABEL = /^[^¿?.:]{0,60}:\s*/u;
-const SPANISH_QUESTION = /¿[^?]*\?/gu;
+const SPANISH_QUESTION = /¿[^¿?]*\?/gu;
 const PLAIN_QUESTION = /[^\s?][^?]*\?/gu;
 
 /** The guiding questions of a block: from each ¿ to the next ?, or whole sentences in languages without ¿. Null: it asks nothing. */

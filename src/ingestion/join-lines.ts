@@ -2,29 +2,45 @@
 export type Vocabulary = ReadonlySet<string>;
 
 const WORD = /[\p{L}\p{N}]+(?:[-‐][\p{L}\p{N}]+)*/gu;
-const BROKEN_END = /([\p{L}\p{N}]+)([-‐])$/u;
+const LONGEST_WORD = 80;
 
 /** Words that stand whole inside a line; those at a broken line end are no evidence. */
 export function collectVocabulary(lines: readonly string[]): Vocabulary {
   const words = new Set<string>();
   let isPreviousBroken = false;
   for (const line of lines) {
-    const found = line.replace(BROKEN_END, '').match(WORD) ?? [];
-    for (const word of isPreviousBroken ? found.slice(1) : found) words.add(word.toLowerCase());
-    isPreviousBroken = BROKEN_END.test(line);
+    const found = line.match(WORD) ?? [];
+    const isBroken = findBrokenEnd(line) !== null;
+    const whole = found.slice(isPreviousBroken ? 1 : 0, isBroken ? -1 : undefined);
+    for (const word of whole) words.add(word.toLowerCase());
+    isPreviousBroken = isBroken;
   }
   return words;
 }
 
-/** Joins a line to the next one: mends a word broken between them, else puts one space. */
-export function joinLines(first: string, second: string, vocabulary: Vocabulary): string {
-  if (first.endsWith('\u00AD')) return first.slice(0, -1) + second;
-  if (/[\p{L}\p{N}][/–—]$/u.test(first) && /^[\p{L}\p{N}]/u.test(second)) return first + second;
-  const broken = BROKEN_END.exec(first);
-  const next = /^[\p{L}\p{N}]+/u.exec(second)?.[0];
-  if (broken === null || next === undefined) return `${first} ${second}`;
-  const left = broken[1] ?? '';
-  return isHyphenOwn(left, next, vocabulary) ? first + second : first.slice(0, -1) + second;
+/** Joins lines: mends words broken between them, else puts one space. */
+export function joinLines(lines: readonly string[], vocabulary: Vocabulary): string {
+  return lines
+    .map((line, i) => {
+      const next = lines[i + 1];
+      return next === undefined ? line : closeLine(line, next, vocabulary);
+    })
+    .join('');
+}
+
+/** A line as it stands before the next one: without the hyphen that only breaks a word, or with a space. */
+function closeLine(line: string, next: string, vocabulary: Vocabulary): string {
+  if (line.endsWith('\u00AD')) return line.slice(0, -1);
+  if (/[\p{L}\p{N}][/–—]$/u.test(line) && /^[\p{L}\p{N}]/u.test(next)) return line;
+  const left = findBrokenEnd(line);
+  const right = /^[\p{L}\p{N}]+/u.exec(next)?.[0];
+  if (left === null || right === undefined) return `${line} `;
+  return isHyphenOwn(left, right, vocabulary) ? line : line.slice(0, -1);
+}
+
+/** The letters before a hyphen at the end of a line. Only the end is looked at: lines may be as long as a document. */
+function findBrokenEnd(line: string): string | null {
+  return /([\p{L}\p{N}]+)[-‐]$/u.exec(line.slice(-LONGEST_WORD))?.[1] ?? null;
 }
 
 /** "centro-" + "periferia" keeps its hyphen, "desarr-" + "ollar" does not. */

@@ -97,10 +97,13 @@ function splitIntoSections(blocks: readonly TextBlock[]): {
     if (heading !== null) all.push({ number: heading.number, heading: block, blocks: [] });
     else (all.at(-1)?.blocks ?? head).push(block);
   }
-  const isRichest = (section: Section): boolean =>
-    all
-      .filter((other) => other.number === section.number)
-      .sort((a, b) => b.blocks.length - a.blocks.length)[0] === section;
+  const richest = new Map<number, Section>();
+  for (const section of all) {
+    const other = richest.get(section.number);
+    if (other === undefined || section.blocks.length > other.blocks.length)
+      richest.set(section.number, section);
+  }
+  const isRichest = (section: Section): boolean => richest.get(section.number) === section;
   const repeated = all.filter((section) => !isRichest(section));
   return {
     head,
@@ -131,10 +134,11 @@ function parseSection(
     if (asked !== null) {
       for (const question of asked.questions) questions.push({ ...question, number: questions.length + 1 });
       unplaced.push(...asked.leftovers);
-    } else if (names ? !isLabel(block) : previous !== undefined && !isLabel(block)) {
+    } else if (isLabel(block)) continue;
+    else if (names || previous !== undefined) {
       const context = { number: references.length + 1, previous, recognizeSource };
       references.push(parseStrategyReference(document, block, context));
-    } else if (!isLabel(block)) unplaced.push(takeFromBlock(document, block));
+    } else unplaced.push(takeFromBlock(document, block));
   }
   const challenge = {
     number: section.number,

@@ -4,6 +4,7 @@ export type NameStart = { readonly offset: number; readonly isQuoted: boolean };
 const BEFORE_NAME = /^([\s,:.)–—-]*)((?:(?:el|la|los|las)\s+)?[“”"«]+\s*)?/iu;
 const INFINITIVE = /^\p{L}+(?:ar|er|ir)(?:se)?(?!\p{L})/iu;
 const LONGEST_QUOTATION = 400;
+const LONGEST_NAME = 600;
 const VERBS =
   'define|determina|establece|señala|plantea|propone|considera|indica|contempla|promueve|busca|destaca|destacan|seguid[oa]|como así|así como|junto';
 /** Where an unquoted name ends: at the end of its sentence or where the prose around it takes up again. */
@@ -31,7 +32,7 @@ export function readNameStart(text: string, from: number): NameStart | null {
 
 /** Offset where the name ends, at the latest at `limit` (the next pointer). */
 export function findNameEnd(text: string, start: NameStart, limit: number): number {
-  const rest = text.slice(start.offset);
+  const rest = text.slice(start.offset, start.offset + LONGEST_NAME);
   if (start.isQuoted) {
     const close = rest.search(/[”"»]/u);
     if (close > 0 && close <= LONGEST_QUOTATION) return start.offset + close;

@@ -20,9 +20,17 @@ export function reflowLines(lines: readonly VisualLine[]): readonly (readonly Vi
   const openings = new Set(
     lines.flatMap((line, i) => (verdicts[i] === 'break' && i > 0 ? [openingOf(line.text)] : [])),
   );
+  const showsGaps = lines.some((line) => line.isAfterBlank);
+  const isOpening = (line: VisualLine, i: number): boolean => {
+    // A line that stands alone and ends no sentence is a heading ("Fuente").
+    if (verdicts[i + 1] === 'break' && !ENDS_SENTENCE.test(line.text)) return true;
+    // Where paragraphs are set apart by gaps, no gap means the same paragraph.
+    if (showsGaps && lines[i - 1]?.page === line.page) return false;
+    return openings.has(openingOf(line.text));
+  };
   const blocks: VisualLine[][] = [];
   lines.forEach((line, i) => {
-    const isNew = verdicts[i] === 'break' || (verdicts[i] === 'open' && openings.has(openingOf(line.text)));
+    const isNew = verdicts[i] === 'break' || (verdicts[i] === 'open' && isOpening(line, i));
     if (isNew) blocks.push([line]);
     else blocks.at(-1)?.push(line);
   });
@@ -39,7 +47,7 @@ function judgeBreak(previous: VisualLine | undefined, line: VisualLine, fullWidt
   if (isBareHeading(before)) return 'break';
   const startsLow = /^\p{Ll}/u.test(after);
   const ends = ENDS_SENTENCE.test(before);
-  if (/[,;]$/u.test(before) || (startsLow && !ends)) return 'join';
+  if (/[,;]$|[\p{L}\p{N}][-‐/–\u00AD]$/u.test(before) || (startsLow && !ends)) return 'join';
   if (isCapitals(before) !== isCapitals(after) && !startsLow && isTitleLike(before, after)) return 'break';
   if (isCapitals(before) && isCapitals(after)) return line.isAfterBlank ? 'break' : 'join';
   if (line.isAfterBlank && (ends || STARTS_LIKE_A_PARAGRAPH.test(after))) return 'break';
@@ -89,9 +97,20 @@ function estimateFullWidth(lines: readonly VisualLine[]): number {
 }
 
 /** About how wide a text prints in a proportional face, in units of the type size. */
-export function widthOf(text: string): number {
+function widthOf(text: string): number {
   let width = 0;
-  for (const letter of text.normalize('NFD')) width += widthOfLetter(letter);
+  for (const letter of text) width += cachedWidthOf(letter);
+  return width;
+}
+
+const letterWidths = new Map<string, number>();
+
+function cachedWidthOf(letter: string): number {
+  const known = letterWidths.get(letter);
+  if (known !== undefined) return known;
+  const width = widthOfLetter(letter.normalize('NFD').charAt(0));
+  // Alphabets are small; the bound is for texts that are not made of letters.
+  if (letterWidths.size < 5000) letterWidths.set(letter, width);
   return width;
 }
 

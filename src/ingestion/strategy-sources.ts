@@ -16,6 +16,9 @@ const NAMED_STRATEGY = new RegExp(
 );
 const YEAR = /^\d{4}(?:[-–]\d{4})?$/;
 const SMALLEST_COVERAGE = 0.5;
+/** Far more than a document cites; keeps one made of nothing but names from taking forever. */
+const MOST_STRATEGIES = 200;
+const LONGEST_PARAGRAPH = 20_000;
 
 /** Where the document's list of sources begins; -1 when it has none. */
 export function findSourcesHeading(blocks: readonly TextBlock[]): number {
@@ -59,18 +62,32 @@ export function createSourceRecognizer(
   document: SourceDocument,
   listed: readonly ListedSource[],
 ): RecognizeSource {
+  const known = listed.slice(0, MOST_STRATEGIES).map((source) => nameOf(source.name, source.acronyms));
   const unlisted = findUnlistedNames(document);
-  return (text) => findListed(text, listed) ?? findUnlisted(text, unlisted);
+  return (paragraph) => {
+    const text = paragraph.slice(0, LONGEST_PARAGRAPH);
+    return findListed(text, known) ?? findUnlisted(text, unlisted);
+  };
 }
 
-function findListed(text: string, listed: readonly ListedSource[]): NamedSource | null {
+type StrategyName = {
+  readonly name: string;
+  readonly words: ReadonlySet<string>;
+  readonly acronyms: readonly string[];
+};
+
+function nameOf(name: string, acronyms: readonly string[]): StrategyName {
+  return { name, words: contentWords(name), acronyms };
+}
+
+function findListed(text: string, listed: readonly StrategyName[]): NamedSource | null {
   const words = listWords(text);
   let best: NamedSource | null = null;
   let bestCoverage = 0;
   for (const source of listed) {
-    const nameWords = contentWords(source.name);
     for (let i = 0; i < words.length; i++) {
-      const mention = readMention(text, words.slice(i, i + nameWords.size * 2), source, nameWords);
+      if (!/^\p{Lu}/u.test(words[i]?.text ?? '')) continue;
+      const mention = readMention(text, words.slice(i, i + source.words.size * 2 + 1), source);
       if (mention === null || mention.coverage <= bestCoverage) continue;
       best = { name: source.name, start: mention.start, end: mention.end };
       bestCoverage = mention.coverage;
@@ -81,15 +98,13 @@ function findListed(text: string, listed: readonly ListedSource[]): NamedSource 
 
 type Mention = { readonly start: number; readonly end: number; readonly coverage: number };
 
-/** The longest run of a name's words (connectives between them) from a capitalised word on. */
-function readMention(
-  text: string,
-  words: readonly WordSpan[],
-  source: ListedSource,
-  nameWords: ReadonlySet<string>,
-): Mention | null {
+/**
+ * The longest run of a name's words (connectives between them) from a capitalised word on. A run that goes on in
+ * other capitals or another year names another strategy: "Estrategia Regional de Turismo" is not "… de Desarrollo".
+ */
+function readMention(text: string, words: readonly WordSpan[], source: StrategyName): Mention | null {
   const first = words[0];
-  if (first === undefined || !/^\p{Lu}/u.test(first.text)) return null;
+  if (first === undefined) return null;
   if (source.acronyms.includes(first.text) && first.text.length >= 3) {
     return { start: first.start, end: first.end, coverage: 1 };
   }
@@ -100,29 +115,35 @@ function readMention(
     const folded = foldText(word.text);
     const gap = text.slice(previousEnd, word.start);
     if (!/^\s*$/.test(gap) && !(YEAR.test(word.text) && /^[.,]\s+$/.test(gap))) break;
-    if (nameWords.has(folded)) {
+    if (source.words.has(folded)) {
       found.add(folded);
       end = word.end;
-    } else if (found.size === 0 || !isConnective(word.text)) break;
+    } else if (!isConnective(word.text)) {
+      if (found.size < source.words.size && /^[\p{Lu}\d]/u.test(word.text)) return null;
+      break;
+    } else if (found.size === 0) break;
     previousEnd = word.end;
   }
-  return found.size < 2 ? null : { start: first.start, end, coverage: found.size / nameWords.size };
+  return found.size < 2 ? null : { start: first.start, end, coverage: found.size / source.words.size };
 }
 
 /** Names of strategies in running text, the fullest form of each first. */
-function findUnlistedNames(document: SourceDocument): readonly string[] {
-  const names = readBlocks(document).flatMap((block) => matchNames(block.text).map((match) => match.name));
-  return [...new Set(names)].sort(
-    (a, b) => contentWords(b).size - contentWords(a).size || names.indexOf(a) - names.indexOf(b),
+function findUnlistedNames(document: SourceDocument): readonly StrategyName[] {
+  const names = new Set(
+    readBlocks(document).flatMap((block) => matchNames(block.text).map(({ name }) => name)),
   );
+  return [...names]
+    .slice(0, MOST_STRATEGIES)
+    .map((name) => nameOf(name, []))
+    .sort((a, b) => b.words.size - a.words.size);
 }
 
-function findUnlisted(text: string, names: readonly string[]): NamedSource | null {
+function findUnlisted(text: string, names: readonly StrategyName[]): NamedSource | null {
   const found = matchNames(text)[0];
   if (found === undefined) return null;
   const words = contentWords(found.name);
-  const fullest = names.find((name) => isWithin(words, contentWords(name)));
-  return { ...found, name: (fullest ?? found.name).replace(/[.,](?=\s+\d)/, '') };
+  const fullest = names.find((candidate) => isWithin(words, candidate.words));
+  return { ...found, name: (fullest?.name ?? found.name).replace(/[.,](?=\s+\d)/, '') };
 }
 
 function matchNames(text: string): readonly NamedSource[] {

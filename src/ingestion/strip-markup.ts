@@ -5,7 +5,9 @@ const INLINE_TAG =
   /<\/?(?:b|strong|i|em|u|s|span|sub|sup|a|font|small|mark|code|br|hr|img)(?:\s[^<>]*)?\/?>/gi;
 const EMPHASIS = /(^|[\s(“"«¿¡[])([*_])(?=[^\s*_])([^*_]*[^\s*_])\2(?=$|[\s.,;:!?)”"»\]])/gu;
 const RULE = /^[-–—=_|:+*#>•·\s]*$/;
-const LEADING_MARK = /^(?:(#{1,6})|([-*+•·●▪‣◦○–—])|(>))\s+/;
+const LEADING_MARKS = /^(?:(?:#{1,6}|[-*+•·●▪‣◦○–—>])\s+)+/;
+/** Markup inside markup needs another pass; a text that nests deeper was made to be slow. */
+const MOST_PASSES = 10;
 
 export type MarkedText = {
   readonly headingLevel: number;
@@ -29,22 +31,24 @@ export function splitIntoCells(line: string): readonly string[] {
 /** Takes leading marks (`#`, `-`, `•`, `>`) off a line and the markup out of it. */
 export function readMarkedLine(line: string): MarkedText {
   let text = stripInlineMarkup(line);
-  let headingLevel = 0;
-  let isListItem = false;
-  for (let mark = LEADING_MARK.exec(text); mark !== null; mark = LEADING_MARK.exec(text)) {
-    headingLevel = mark[1]?.length ?? headingLevel;
-    isListItem ||= mark[2] !== undefined;
-    text = stripInlineMarkup(text.slice(mark[0].length));
+  let marks = '';
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const leading = LEADING_MARKS.exec(text)?.[0];
+    if (leading === undefined) break;
+    marks += leading;
+    text = stripInlineMarkup(text.slice(leading.length));
   }
-  return { headingLevel, isListItem, text: RULE.test(text) ? '' : text };
+  const headingLevel = /#+/.exec(marks)?.[0].length ?? 0;
+  return { headingLevel, isListItem: /[^#>\s]/.test(marks), text: RULE.test(text) ? '' : text };
 }
 
 /** Text without inline markup, NFC, single spaces, trimmed. Stripping again changes nothing. */
 export function stripInlineMarkup(text: string): string {
   let stripped = text;
-  for (let previous = ''; stripped !== previous; ) {
-    previous = stripped;
-    stripped = stripOnce(stripped);
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const next = stripOnce(stripped);
+    if (next === stripped) break;
+    stripped = next;
   }
   return stripped;
 }
