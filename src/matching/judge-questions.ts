@@ -13,32 +13,38 @@ import type { IdeaReading } from './read-idea.ts';
 /** A stretch of the idea, or the whole of it, with what the judges say of it. */
 export type JudgedPart = {
   readonly span: TextSpan;
-  readonly text: string;
   readonly embedding: Embedding;
   readonly fit: FitJudgement;
+  readonly shares: QuestionShares;
 };
 
-/** How much a text speaks of each guiding question of one challenge; the shares of a challenge's questions add up to 1. */
-export type ShareQuestions = (text: string, embedding: Embedding) => ReadonlyMap<string, number>;
+/** How much a text speaks of each guiding question; the shares of one challenge's questions add up to 1. */
+export type QuestionShares = ReadonlyMap<string, number>;
+export type ShareQuestions = (text: string, embedding: Embedding) => QuestionShares;
+
+/** `parts` can be quoted; `stretches` are a few sentences in a row. */
+export type JudgedIdea = {
+  readonly reading: IdeaReading;
+  readonly whole: JudgedPart;
+  readonly parts: readonly JudgedPart[];
+  readonly stretches: readonly JudgedPart[];
+};
 
 const COVERS = 0.6;
 const PARTIAL = 0.3;
 const UNKNOWN = 0.15;
 /** A sentence out of its context may mean something else, so alone it can at most make a question partly covered. */
 const PART_TRUST = 0.55;
+/** A few sentences together say nearly what they mean: what one part of an idea answers, no other part may take away. */
+const STRETCH_TRUST = 0.58;
 /** How soon a nearer question takes the text from its sisters. */
 const SIMILARITY_SHARPNESS = 8;
 
 /** Judges each guiding question of a challenge on what the idea says of it. */
-export function judgeQuestions(
-  challenge: ChallengeProfile,
-  idea: { readonly reading: IdeaReading; readonly whole: JudgedPart; readonly parts: readonly JudgedPart[] },
-  shareQuestions: ShareQuestions,
-): readonly QuestionJudgement[] {
-  const { reading, whole, parts } = idea;
-  const strengthOf = (part: JudgedPart) => {
-    const shares = shareQuestions(part.text, part.embedding);
-    const fit = part.fit.fits.get(challenge.number) ?? 0;
+export function judgeQuestions(challenge: ChallengeProfile, idea: JudgedIdea): readonly QuestionJudgement[] {
+  const { reading, whole, parts, stretches } = idea;
+  const strengthOf = ({ fit: judged, shares }: JudgedPart) => {
+    const fit = judged.fits.get(challenge.number) ?? 0;
     const largest = Math.max(...challenge.questions.map(({ id }) => shares.get(id) ?? 0));
     // The question that the text speaks of most counts in full, its sisters by how near they come to it.
     return new Map(
@@ -46,10 +52,15 @@ export function judgeQuestions(
     );
   };
   const wholeStrength = strengthOf(whole);
+  const stretchStrengths = stretches.map(strengthOf);
   const partStrengths = parts.map((part) => ({ span: part.span, strengths: strengthOf(part) }));
   return challenge.questions.map((question) => {
     const best = findBest(partStrengths, question.id);
-    const strength = Math.max(wholeStrength.get(question.id) ?? 0, PART_TRUST * (best?.strength ?? 0));
+    const strength = Math.max(
+      wholeStrength.get(question.id) ?? 0,
+      PART_TRUST * (best?.strength ?? 0),
+      ...stretchStrengths.map((strengths) => STRETCH_TRUST * (strengths.get(question.id) ?? 0)),
+    );
     const quote = best === null ? null : quoteIdea(reading.received, best.span);
     const verdict = reading.hasOwnProposal ? toVerdict(strength, quote) : 'unknown';
     const isQuoted = verdict === 'covers' || verdict === 'partial';

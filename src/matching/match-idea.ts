@@ -1,5 +1,4 @@
 import type { Locale } from '../domain/collection.ts';
-import type { Embedding } from '../domain/embedding.ts';
 import { AssistantError } from '../domain/errors.ts';
 import type { IndexedCollection } from '../domain/indexed-collection.ts';
 import type { MatchReport } from '../domain/match-report.ts';
@@ -40,6 +39,7 @@ export type MatchDependencies = {
 /** More of an idea than this is judged as a whole only: a pasted book must not hold up the others. */
 const MOST_PARTS = 40;
 const SHORTEST_PART = 12;
+const SENTENCES_IN_STRETCH = 3;
 
 /** @throws {AssistantError} `index-unusable` when what was learnt cannot be read. */
 export async function createMatchIdea(dependencies: MatchDependencies): Promise<MatchIdea> {
@@ -69,19 +69,27 @@ export async function createMatchIdea(dependencies: MatchDependencies): Promise<
     },
   };
 
-  async function judgeParts(reading: IdeaReading, signal: AbortSignal | undefined) {
-    const whole = { start: 0, end: reading.judged.length };
-    const spans = [whole, ...partSpans(reading)];
+  async function judgeSpans(
+    reading: IdeaReading,
+    spans: readonly TextSpan[],
+    signal: AbortSignal | undefined,
+  ) {
     const texts = spans.map(({ start, end }) => reading.judged.slice(start, end));
     const embeddings = await embeddingModel.embed(texts, 'query', signal);
-    const judged = spans.flatMap((span, index) => judgePart(span, texts[index], embeddings[index], judgeFit));
-    return { whole: judged[0], parts: judged.slice(1) };
+    return spans.flatMap((span, index): JudgedPart[] => {
+      const embedding = embeddings[index];
+      const text = texts[index] ?? '';
+      if (embedding === undefined) return [];
+      return [{ span, embedding, fit: judgeFit(text, embedding), shares: shareQuestions(text, embedding) }];
+    });
   }
 
   return async ({ idea, locale, top }, signal) => {
     const messages = MATCH_MESSAGES[locale];
     const reading = readIdea(idea);
-    const { whole, parts } = await judgeParts(reading, signal);
+    const [whole] = await judgeSpans(reading, [{ start: 0, end: reading.judged.length }], signal);
+    const parts = await judgeSpans(reading, partSpans(reading), signal);
+    const stretches = await judgeSpans(reading, stretchSpans(reading), signal);
     if (whole === undefined)
       throw new AssistantError('embedding-failed', 'The embedding model gave no embedding');
     const ranking = rankChallenges(whole.fit, reading, { isCalibrated: learned !== null });
@@ -93,7 +101,7 @@ export async function createMatchIdea(dependencies: MatchDependencies): Promise<
         {
           profile,
           score,
-          questions: judgeQuestions(profile, { reading, whole, parts }, shareQuestions),
+          questions: judgeQuestions(profile, { reading, whole, parts, stretches }),
           contrast: rank === 0 ? contrastWithNext(ranking.scores, { reading, ...contrast }) : null,
           lines: alignStrategies(strategyLines.get(score.number) ?? [], whole.embedding),
         },
@@ -139,14 +147,14 @@ function partSpans(reading: IdeaReading): readonly TextSpan[] {
   return (long.length > 0 ? long : spans).slice(0, MOST_PARTS);
 }
 
-function judgePart(
-  span: TextSpan,
-  text: string | undefined,
-  embedding: Embedding | undefined,
-  judgeFit: JudgeFit,
-): JudgedPart[] {
-  if (text === undefined || embedding === undefined) return [];
-  return [{ span, text, embedding, fit: judgeFit(text, embedding) }];
+/** Every few sentences in a row; none when that would be the whole idea again. */
+function stretchSpans({ sentences }: IdeaReading): readonly TextSpan[] {
+  if (sentences.length <= SENTENCES_IN_STRETCH) return [];
+  const starts = sentences.slice(0, sentences.length - SENTENCES_IN_STRETCH + 1).slice(0, MOST_PARTS);
+  return starts.map(({ start }, at) => ({
+    start,
+    end: sentences[at + SENTENCES_IN_STRETCH - 1]?.end ?? start,
+  }));
 }
 
 /** Further down the ranking the same words would be told again, the other way round. */

@@ -30,6 +30,8 @@ export type ReadIdea = (idea: string) => IdeaReading;
 
 const ECHO_SHARE = 0.6;
 const ECHO_RUN = 3;
+const FEWEST_RUNS = 2;
+const TELLING_LETTERS = 6;
 const FEWEST_CONTENT_WORDS = 4;
 
 /** `documentTexts`: what an idea may have pasted back: titles, guiding questions, references. */
@@ -39,7 +41,7 @@ export function createReadIdea(input: {
   readonly analyzer: TextAnalyzer;
 }): ReadIdea {
   const { analyzer } = input;
-  const runs = new Set(input.documentTexts.flatMap((text) => stemRuns(analyzer.analyze(text))));
+  const runs = new Set(input.documentTexts.flatMap((text) => wordRuns(analyzer.analyze(text))));
   const findPlaces = createFindPlaces(input.manifest.territory, analyzer);
 
   return (received) => {
@@ -111,14 +113,16 @@ function findEmptySentences(
 }
 
 function isEcho(words: readonly Token[], runs: ReadonlySet<string>): boolean {
-  const own = stemRuns(words);
-  if (own.length < ECHO_RUN) return false;
+  const own = wordRuns(words);
+  if (own.length < FEWEST_RUNS) return false;
   return own.filter((run) => runs.has(run)).length / own.length >= ECHO_SHARE;
 }
 
-/** Three content stems in a row: chance gives few of them twice, pasting gives most. */
-function stemRuns(words: readonly Token[]): string[] {
-  const stems = words.filter(({ isStopWord }) => !isStopWord).map(({ stem }) => stem);
+/** Three content words in a row: chance gives few of them twice, pasting gives most, with or without accents and endings. */
+function wordRuns(words: readonly Token[]): string[] {
+  const stems = words
+    .filter(({ isStopWord }) => !isStopWord)
+    .map(({ folded }) => folded.slice(0, TELLING_LETTERS));
   return stems.slice(ECHO_RUN - 1).map((_, at) => stems.slice(at, at + ECHO_RUN).join(' '));
 }
 
