@@ -27,6 +27,8 @@ export async function readStrategyLines(
     .flatMap(({ challenges }) =>
       challenges.flatMap(({ references }) => references.flatMap(({ pointers }) => pointers)),
     )
+    // "ámbito ambiental" or "espacio rural" say where in a strategy, not what it wants.
+    .filter(({ kind }) => kind !== 'field' && kind !== 'space')
     .flatMap(({ name, names: several }) => [...(name === null ? [] : [name]), ...(several ?? [])])
     .filter((name) => name.length >= SHORTEST_NAME);
   const lines = new Map<number, readonly StrategyLine[]>();

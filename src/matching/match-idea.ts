@@ -102,7 +102,10 @@ export async function createMatchIdea(dependencies: MatchDependencies): Promise<
           profile,
           score,
           questions: judgeQuestions(profile, { reading, whole, parts, stretches }),
-          contrast: rank === 0 ? contrastWithNext(ranking.scores, { reading, ...contrast }) : null,
+          contrast:
+            rank === 0 && ranking.verdict !== 'none'
+              ? contrastWithNext(ranking.scores, { reading, ...contrast })
+              : null,
           lines: alignStrategies(strategyLines.get(score.number) ?? [], whole.embedding),
         },
       ];
