@@ -252,6 +252,18 @@ describe('a list of another region in another layout', () => {
     );
   });
 
+  it('takes the sentence after a number for no name, unless it goes on as an objective does', () => {
+    const pointersOf = (text: string) =>
+      parseText(`DESAFÍO 1\n\nCUIDAR\n\nLa Estrategia del Lago 2030, cita ${text}`).challenges[0]
+        ?.references[0]?.pointers;
+    expect(pointersOf('el lineamiento N° 3. La mesa lo revisa.')).toEqual([
+      { kind: 'guideline', number: '3', name: null },
+    ]);
+    expect(pointersOf('el objetivo general N°1. Cuidar la orilla.')).toEqual([
+      { kind: 'general-objective', number: '1', name: 'Cuidar la orilla' },
+    ]);
+  });
+
   it('reads its strategy block with the axes it has', () => {
     expect(
       structure.strategies.map(({ source, axes }) => [source, axes.map((axis) => axis.lines.length)]),
