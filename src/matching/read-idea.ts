@@ -55,8 +55,9 @@ export function createReadIdea(input: {
     const empty = findEmptySentences(tokens, sentences, suspicious);
     const kept = blankSpans(received, [...suspicious, ...empty, ...findChallengeClaims(received)]);
     const contentWords = countContent(analyzer.analyze(kept));
-    const hasOwnProposal = contentWords >= FEWEST_CONTENT_WORDS || suspicious.length === 0;
-    const judged = hasOwnProposal ? kept : received;
+    const isBorrowed = stuffed.length > 0 || echoes.length > 0;
+    const hasOwnProposal = contentWords >= (isBorrowed ? FEWEST_CONTENT_WORDS : 1);
+    const judged = hasOwnProposal ? kept : blankSpans(received, orders);
     const { inside, outside } = findPlaces(judged);
     return {
       received,
