@@ -53,7 +53,7 @@ import type { IndexStore, LoadedIndex } from './ports/index-store.ts';
 import type { Journal } from './ports/journal.ts';
 import type { Logger } from './ports/logger.ts';
 import type { TextAnalyzer } from './ports/text-analyzer.ts';
-import { indexedWords } from './retrieval/indexed-words.ts';
+import { documentStems, indexedWords } from './retrieval/indexed-words.ts';
 import { createRetrieval } from './retrieval/retrieve-passages.ts';
 
 /** Written into every result: raise it when the same input may give other bytes. */
@@ -191,6 +191,8 @@ export type CollectionAssistant = {
   readonly matchIdea: Awaited<ReturnType<typeof createMatchIdea>>;
   readonly catalogue: ReturnType<typeof createCatalogue>;
   readonly retrieval: ReturnType<typeof createRetrieval>;
+  readonly understandMessage: ReturnType<typeof createUnderstandMessage>;
+  readonly decideSupport: ReturnType<typeof createDecideSupport>;
 };
 
 export async function composeCollection(
@@ -218,23 +220,26 @@ export async function composeCollection(
     buildKeywordIndex,
     engineVersion: ENGINE_VERSION,
   });
+  const understandMessage = createUnderstandMessage({
+    findDescribed: createFindDescribed({ catalogue, analyzer, retrieval }),
+    catalogue,
+    analyzer,
+    readKind: createReadKind(kinds, embeddingModel),
+  });
+  const decideSupport = createDecideSupport({
+    absentMatters: collection.absentMatters,
+    analyzer,
+    retrieval,
+    wordsOf: indexedWords(collection, analyzer),
+    documentStems: documentStems(collection, analyzer),
+  });
   const answerMessage = createAnswerMessage({
     catalogue,
     retrieval,
     analyzer,
     matchIdea,
-    understandMessage: createUnderstandMessage({
-      findDescribed: createFindDescribed({ catalogue, analyzer, retrieval }),
-      catalogue,
-      analyzer,
-      readKind: createReadKind(kinds, embeddingModel),
-    }),
-    decideSupport: createDecideSupport({
-      absentMatters: collection.absentMatters,
-      analyzer,
-      retrieval,
-      wordsOf: indexedWords(collection, analyzer),
-    }),
+    understandMessage,
+    decideSupport,
     findMentions: createFindMentions({ catalogue, analyzer, retrieval }),
     corpus: { collection: collection.manifest.id, digest: collection.digest },
     engine: engineOf(foundation, retrieval.mode),
@@ -242,6 +247,8 @@ export async function composeCollection(
   return {
     index,
     answerMessage,
+    understandMessage,
+    decideSupport,
     matchIdea,
     catalogue,
     retrieval,

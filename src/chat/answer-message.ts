@@ -125,7 +125,9 @@ async function draftByKind(
     ask: focus.ask,
     challenges: focus.challenges,
   });
-  if (finding) return wordFinding(finding, messages);
+  // Two challenges named after a story are asked about the story, not for their titles.
+  const asksOfStory = understanding.story !== '' && finding?.key === 'challenge-titles';
+  if (finding && !asksOfStory) return wordFinding(finding, messages);
   if (focus.isDangling && focus.ask.topic.length === 0 && !isSmallTalk(kind))
     return clarify(understanding, messages, dependencies);
   if (kind === 'greeting') return talk('smalltalk', messages.greeting(title));
@@ -168,7 +170,7 @@ async function readPassages(
   { retrieval, catalogue, decideSupport }: AnswerDependencies,
   signal: AbortSignal | undefined,
 ): Promise<{ found: readonly RetrievedPassage[]; focus: Understanding['focus'] }> {
-  const context = [focus.context, story].filter((part) => part !== '').join(' ');
+  const context = [...new Set([focus.context, story])].filter((part) => part !== '').join(' ');
   const topic = focus.ask.topic.map(({ folded }) => folded).join(' ');
   const query = { text: question, ...(context ? { context } : {}), count: PASSAGES_READ };
   const isInScope = scopeOf(focus, catalogue);

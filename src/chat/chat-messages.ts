@@ -333,7 +333,7 @@ const es: ChatMessages = {
   match: {
     fits: (challenge) => `Tu idea calza con el Desafío ${challenge}`,
     several: (numbers) => `Tu idea puede calzar con los desafíos ${joinEs(numbers)}`,
-    none: 'Tal como la cuentas, tu idea no calza claramente con ninguno de los desafíos.',
+    none: 'Tal como la cuentas, el documento no tiene un desafío que calce claramente con tu idea.',
     question: 'La pregunta guía que más toca',
     alsoNear: (challenge) => `También queda cerca del Desafío ${challenge}`,
     missing: 'Para afinar el juicio, cuéntame:',
@@ -380,7 +380,7 @@ const en: ChatMessages = {
   match: {
     fits: (challenge) => `Your idea fits challenge ${challenge}`,
     several: (numbers) => `Your idea may fit challenges ${joinEn(numbers)}`,
-    none: 'As you tell it, your idea does not clearly fit any of the challenges.',
+    none: 'As you tell it, the document does not have a challenge that your idea clearly fits.',
     question: 'The guiding question it touches most',
     alsoNear: (challenge) => `It is also near challenge ${challenge}`,
     missing: 'To sharpen the judgement, tell me:',

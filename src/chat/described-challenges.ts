@@ -10,6 +10,9 @@ export type FindDescribed = (description: string) => number | null;
 /** "el desafío de/sobre …" up to the next verb or stop; at most five words describe. */
 const DESCRIPTION =
   /(?<!que |cual |k |q |which )\b(?:desafio|reto|challenge)\s+(?:de(?:l)?|sobre|acerca de|relacionado con|que (?:habla|trata) de|about|on)\s+((?:(?!dice\b|y\b|que\b|se\b|con\b|and\b|say)[a-zñ]+\s*){1,5})/g;
+// "las preguntas del de identidad", "¿y qué dice el de servicios básicos?": the word challenge left out.
+const ELLIPSIS =
+  /\b(?:del|el|al)\s+(?:de(?:l)?|que habla de|sobre)\s+((?:(?!dice\b|y\b|que\b|se\b|con\b|and\b|porfa)[a-zñ]+\s*(?:y\s+(?!que\b)[a-zñ]+)?){1,4})/g;
 const REGION_WIDE =
   /^(?:la |el )?(?:innovacion|region|documento|lista|esa? |erd|eri|prdu|estrategia|politica)\b/;
 const CLEAR_LEAD = 1.5;
@@ -17,7 +20,14 @@ const CLEAR_LEAD = 1.5;
 /** Resolves "el desafío de la mujer" to its number, so that what is asked of it can be looked up. */
 export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed): ReadTurn {
   if (turn.mentions.challenges.length > 0 || turn.ask.whichChallenge) return turn;
-  const described = [...foldText(turn.text).matchAll(DESCRIPTION)]
+  const folded = foldText(turn.text);
+  const named = [...folded.matchAll(DESCRIPTION)];
+  const asksParts =
+    turn.mentions.nouns.has('question') ||
+    turn.mentions.nouns.has('title') ||
+    turn.mentions.nouns.has('reference');
+  const implied = named.length > 0 || asksParts ? [...folded.matchAll(ELLIPSIS)] : [];
+  const described = [...named, ...implied]
     .map((match) => (match[1] ?? '').trim())
     .filter((description) => !REGION_WIDE.test(description));
   const resolved = described.flatMap((description) => {

@@ -73,7 +73,8 @@ export function followConversation(message: ReadTurn, earlier: readonly ReadTurn
   const before = challengesOfTalk(earlier, POINTS_AT_SEVERAL.test(folded));
   if (OTHERS.test(folded)) return lookElsewhere(message, lastUser, before);
   const changesSubject = NAMES_ANOTHER.test(folded) && message.ask.topic.length > 0;
-  const challenges = own.length > 0 || changesSubject ? own : before;
+  const relative = relativeTo(before, folded);
+  const challenges = own.length > 0 || changesSubject ? own : (relative ?? before);
   const inherited = inheritAsk(message, lastUser);
   return {
     isFollowUp: true,
@@ -84,6 +85,15 @@ export function followConversation(message: ReadTurn, earlier: readonly ReadTurn
     except: [],
     context: changesSubject ? '' : lastUser.text,
   };
+}
+
+/** "¿Y el anterior?", "¿y el siguiente?": counted from the one the talk is about. */
+function relativeTo(challenges: readonly number[], folded: string): number[] | null {
+  const [only] = challenges;
+  if (only === undefined || challenges.length > 1) return null;
+  if (/\b(?:el anterior|la anterior|previous|the one before)\b/.test(folded)) return [only - 1];
+  if (/\b(?:el siguiente|el proximo|el que sigue|next one|the next)\b/.test(folded)) return [only + 1];
+  return null;
 }
 
 /** "¿Y en otro desafío también salen?": what was asked before, in the other challenges. */

@@ -21,12 +21,23 @@ export type KindReading = {
 };
 export type ReadKind = (text: string, signal?: AbortSignal) => Promise<KindReading>;
 
+/** Kinds that end the talk at once must be believed this much; the others are weighed against the passages later. */
+const SURE: Readonly<Partial<Record<MessageKind, number>>> = {
+  attack: 0.75,
+  greeting: 0.6,
+  thanks: 0.6,
+  farewell: 0.6,
+  help: 0.6,
+  idea: 0.5,
+};
+
 // Orders to the machine that no question about a document contains; the learnt kinds catch the rest.
 const ORDERS = [
   /\b(?:ignora\w*|olvida\w*|desobedece\w*|omite|salta\w*)\b.{0,40}\b(?:instruccion\w*|reglas?|orden\w*|indicacion\w*|restriccion\w*|todo lo anterior)\b/,
   /\b(?:ignore|forget|disregard|override|bypass)\b.{0,40}\b(?:instruction\w*|rules?|prompt|previous|above)\b/,
   /\b(?:system|sistema|developer|desarrollador|debug|depuracion|dan)\s*(?:prompt|mode|override)\b|\bmodo\s+(?:desarrollador|depuracion|debug|dios|dan)\b|\bprompt de sistema\b/,
   /\b(?:tus|your)\s+(?:\w+\s+)?(?:instrucciones|instructions|prompt)\b/,
+  /\b(?:inventa\w*|invent|make up|fabrica\w*|fabricate)\b.{0,40}\b(?:citas?|citations?|fuentes?|quotes?|sources?|parrafos?)\b/,
   /\binstruc\w+\s+(?:secret\w*|ocult\w*|intern\w*|que te dieron|de sistema)/,
 ];
 
@@ -37,9 +48,11 @@ export function createReadKind(classifier: TextClassifier, embeddingModel: Embed
     const ranked = classifier.classify(text, embedding ?? null);
     const kinds = emptyKinds();
     for (const { label, probability } of ranked) if (isKind(label)) kinds[label] = probability;
-    const top = ranked.find(({ label }) => isKind(label))?.label;
-    const kind = isOrder(text) ? 'attack' : top && isKind(top) ? top : 'question';
-    return { kind, kinds: isOrder(text) ? { ...emptyKinds(), attack: 1 } : kinds };
+    if (isOrder(text)) return { kind: 'attack', kinds: { ...emptyKinds(), attack: 1 } };
+    const top = ranked.find(
+      ({ label, probability }) => isKind(label) && probability >= (SURE[label] ?? 0),
+    )?.label;
+    return { kind: top && isKind(top) ? top : 'question', kinds };
   };
 }
 

@@ -10,6 +10,7 @@ import { detectLanguage } from './detect-language.ts';
 import { findQuestion } from './find-question.ts';
 import { type Focus, followConversation, type ReadTurn } from './follow-conversation.ts';
 import type { MessageKind, ReadKind } from './read-kind.ts';
+import { resumeTalk } from './resume-talk.ts';
 
 /** A message, understood: its language, what kind it is, and what it is about. */
 export type Understanding = {
@@ -58,12 +59,21 @@ export function createUnderstandMessage(dependencies: {
   }
 
   return async ({ text, turns, locale }, signal) => {
-    const { question, story } = separate(text);
-    const earlier = turns.map(({ role, content }) => readTurn(role, content));
+    const resumed = resumeTalk(text, turns);
+    const { question, story } = separate(resumed.text);
+    const told = story === '' ? [] : [readTurn('user', story)];
+    const earlier = [...turns.map(({ role, content }) => readTurn(role, content)), ...told];
     const message = describeChallenges(readTurn('user', question), findDescribed);
     const focus = followConversation(message, earlier);
-    const kinds = await readMessageKind(readKind, text, question, signal);
-    return { text, question, story, locale: locale ?? detectLanguage(text), ...kinds, focus };
+    const kinds = await readMessageKind(readKind, resumed.text, question, signal);
+    return {
+      text,
+      question,
+      story,
+      locale: locale ?? resumed.locale ?? detectLanguage(resumed.text),
+      ...kinds,
+      focus,
+    };
   };
 }
 
@@ -76,8 +86,7 @@ async function readMessageKind(
 ) {
   const whole = await readKind(text, signal);
   if (question === text || whole.kind === 'attack') return whole;
-  const asked = await readKind(question, signal);
-  return asked.kind === 'question' && whole.kind === 'idea' ? whole : asked;
+  return readKind(question, signal);
 }
 
 function words(text: string): string[] {

@@ -73,6 +73,8 @@ export const absentMatterSchema = z.strictObject({
   name: localizedTextSchema,
   terms: z.array(z.string().min(2)).min(1),
   examples: z.array(z.string().min(3)).default([]),
+  /** Words of a passage that show that it says the matter after all ("es decir" defines). */
+  unless: z.array(z.string().min(2)).default([]),
   nearby: z.array(z.string()).default([]),
   lookAt: localizedTextSchema,
 });

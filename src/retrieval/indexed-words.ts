@@ -17,3 +17,12 @@ export function indexedWords(
   const none: ReadonlySet<string> = new Set();
   return (id) => words.get(id) ?? none;
 }
+
+/** The stems of the documents' own words, without stop words. */
+export function documentStems({ documents }: IndexedCollection, analyzer: TextAnalyzer): ReadonlySet<string> {
+  return new Set(
+    documents.flatMap(({ text }) =>
+      analyzer.analyze(text).flatMap(({ stem, isStopWord }) => (isStopWord ? [] : [stem])),
+    ),
+  );
+}

@@ -39,11 +39,16 @@ const assistant = await composeCollection(foundation, index, createInMemoryJourn
 
 const questions = readQuestionSet(join(SETS, 'dev-questions.jsonl'));
 const marks = await answerAll(assistant, questions);
+/** The odd half of our own set stays unseen while tuning: its figures are printed, its misses are not. */
+const own = await answerAll(assistant, readQuestionSet(join(SETS, 'own-questions.jsonl')));
+const isOdd = ({ item }: (typeof own)[number]) => Number(item.id.slice(1)) % 2 === 1;
 const ideas = await judgeAll(assistant, readIdeaSet(join(SETS, 'dev-ideas.jsonl')));
 const latency = await measureLatency();
 const repeated = await Promise.all(questions.slice(0, 20).map((item) => answerOne(assistant, item)));
 const figures: Record<string, Record<string, number>> = {
   questions: figuresOf(marks),
+  ownSeenHalf: figuresOf(own.filter((mark) => !isOdd(mark))),
+  ownUnseenHalf: figuresOf(own.filter(isOdd)),
   ideas: ideaFigures(ideas),
   service: {
     ingestSeconds,
@@ -55,7 +60,7 @@ const figures: Record<string, Record<string, number>> = {
 };
 
 if (isVerbose) {
-  for (const mark of marks)
+  for (const mark of [...marks, ...own.filter((one) => !isOdd(one))])
     if (!mark.isSaid || (mark.isAnswerable && !mark.isCited)) console.log(describeMiss(mark));
   for (const one of ideas.filter((one) => !isAccepted(one))) {
     console.log(

@@ -46,7 +46,7 @@ it('reads a word-processor file to the same structure', async () => {
   expect((await readRendered('list.docx', renderDocx(blocks))).structure).toEqual(expected);
 });
 
-it.each([10, 12])(
+it.each([9, 11, 12.5])(
   'reads a PDF whose pages break inside paragraphs to the same structure (%i pt)',
   async (fontSize) => {
     const { structure, pages } = await readRendered(

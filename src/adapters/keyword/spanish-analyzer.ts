@@ -5,9 +5,13 @@ import { STOP_WORDS } from './stop-words.ts';
 
 type WordForms = Pick<Token, 'folded' | 'stem' | 'isStopWord'>;
 
-/** A letter or digit, then also its combining marks and the invisible characters that copied text hides inside words. */
-const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}]|\p{M}|\u00AD|\u200B|\u200C|\u200D|\u2060)*/gu;
-const INSIDE_WORDS = /\u00AD|\u200B|\u200C|\u200D|\u2060|[ºª]/gu;
+/**
+ * Single letters joined by plus signs ("I+D+i", also "I+D+ i") are one word. Else a letter or digit, then also its combining
+ * marks and the invisible characters that copied text hides inside words.
+ */
+const WORD =
+  /(?<![\p{L}\p{N}])\p{L}(?: ?\+ ?\p{L}(?![\p{L}\p{N}]))+|[\p{L}\p{N}](?:[\p{L}\p{N}]|\p{M}|\u00AD|\u200B|\u200C|\u200D|\u2060)*/gu;
+const INSIDE_WORDS = /\u00AD|\u200B|\u200C|\u200D|\u2060|[ºª]|\s/gu;
 /** Snowball takes "innovación" to "innov" but leaves "innovacion" whole. */
 const UNACCENTED_ENDING = /([cs])ion$/;
 const MAXIMUM_REMEMBERED_WORDS = 50_000;
@@ -34,7 +38,7 @@ export function createSpanishAnalyzer(): TextAnalyzer {
     return tokens;
   }
 
-  return { id: 'spanish-snowball-2', analyze };
+  return { id: 'spanish-snowball-3', analyze };
 }
 
 function deriveForms(surface: string): WordForms {

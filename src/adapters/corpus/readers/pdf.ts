@@ -2,6 +2,7 @@ import type { PDFParse } from 'pdf-parse';
 import type { ExtractedDocument, ReadingWarning } from '../../../domain/source-document.ts';
 import { failureFrom, ReadingFailure } from '../reading-failure.ts';
 import { readingLimits } from '../reading-limits.ts';
+import { createPageTextBuilder, type PdfTextItem } from './pdf-lines.ts';
 
 /** PDF, page by page, one line a printed line; a page that cannot be read is a warning, not the end. */
 export async function readPdf(bytes: Buffer): Promise<ExtractedDocument> {
@@ -26,7 +27,22 @@ async function openPdf(bytes: Buffer): Promise<PDFParse> {
   }
   const { PDFParse } = await import('pdf-parse');
   // pdf.js once built functions out of font data (CVE-2024-4367): nothing of a document is ever compiled.
-  return new PDFParse({ data: new Uint8Array(bytes), isEvalSupported: false, disableFontFace: true });
+  const parser = new PDFParse({ data: new Uint8Array(bytes), isEvalSupported: false, disableFontFace: true });
+  return keepParagraphGaps(parser);
+}
+
+type PdfPage = {
+  getTextContent(): Promise<{ readonly items: readonly (PdfTextItem | { readonly type: string })[] }>;
+};
+
+/** pdf-parse (2.4.5) drops how far apart lines stand; its step from a page to text is replaced by one that keeps it. */
+function keepParagraphGaps(parser: PDFParse): PDFParse {
+  const buildPageText = createPageTextBuilder();
+  const getPageText = async (page: PdfPage): Promise<string> => {
+    const { items } = await page.getTextContent();
+    return buildPageText(items.filter((item) => 'str' in item));
+  };
+  return Object.assign(parser, { getPageText });
 }
 
 async function readPages(parser: PDFParse, total: number): Promise<ExtractedDocument> {

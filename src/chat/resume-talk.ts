@@ -1,0 +1,32 @@
+import type { Locale } from '../domain/collection.ts';
+import type { Turn } from '../domain/conversation.ts';
+import { foldText } from '../domain/fold-text.ts';
+
+const YES =
+  /^(?:si+|sip|ya|dale|bueno|ok|okey|claro|obvio|por favor|porfa|si por favor|si porfa|ya po|si po|dale po|yes|yes please|sure|please do|go ahead)$/;
+const IN_ENGLISH = /\b(?:en ingles|in english)\b/;
+const IN_SPANISH = /\b(?:en espanol|en castellano|in spanish)\b/;
+const SWITCH_WORDS = 7;
+
+/**
+ * Messages that only make sense as the continuation of the last ones: "sí" takes up the question that the assistant asked back,
+ * "¿y en inglés?" asks the last question again in another language. Any other message is itself.
+ */
+export function resumeTalk(
+  text: string,
+  turns: readonly Turn[],
+): { readonly text: string; readonly locale: Locale | undefined } {
+  const words = foldText(text).match(/[a-zñ]+/g) ?? [];
+  const lastAnswer = turns.findLast(({ role }) => role === 'assistant')?.content ?? '';
+  const lastQuestion = turns.findLast(({ role }) => role === 'user')?.content;
+  if (YES.test(words.join(' '))) {
+    const offered = lastAnswer.match(/¿[^?¿]+\?/g)?.at(-1);
+    return { text: offered ?? text, locale: undefined };
+  }
+  if (lastQuestion !== undefined && words.length <= SWITCH_WORDS) {
+    const said = words.join(' ');
+    if (IN_ENGLISH.test(said)) return { text: lastQuestion, locale: 'en' };
+    if (IN_SPANISH.test(said)) return { text: lastQuestion, locale: 'es' };
+  }
+  return { text, locale: undefined };
+}
