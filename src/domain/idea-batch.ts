@@ -3,7 +3,12 @@ import { localeSchema } from './collection.ts';
 import { confidenceSchema, type MatchReport, matchReportSchema, matchWarningSchema } from './match-report.ts';
 
 /** What one batch may hold. Lengths are counted without the blanks around the text, as for a single idea. */
-export const BATCH_LIMITS = { ideas: 2000, fileBytes: 8_388_608, shortestIdea: 20, longestIdea: 8000 } as const;
+export const BATCH_LIMITS = {
+  ideas: 2000,
+  fileBytes: 8_388_608,
+  shortestIdea: 20,
+  longestIdea: 8000,
+} as const;
 
 export const batchStateSchema = z.enum(['running', 'done', 'cancelled']);
 export type BatchState = z.infer<typeof batchStateSchema>;
