@@ -58,6 +58,7 @@ const ASKING_WORDS = new Set(
     'corresponde corresponden pertenece ese esa eso este esta esto esos esas cada uno una solo menos tb tambien segun acerca sobre respecto puedes puede podrias podria ver mas entonces detalle detalla detallame indica indique indicame ' +
     'list show give tell what which how many are the challenge challenges question questions all about please can you does document say guiding it its ask asks cites cited refer total numero cantidad aqui ahi contiene incluye trae orientadora orientadoras guia guias ' +
     'especifico especificos especifica general generales estrategico estrategicos estrategica prioritaria accion vs versus ambos ambas nomas altiro dale bueno okey ok lee leeme pasame manda repite dilo escribe pon ' +
+    'buenas buenos tardes dias noches dia estimado estimada estimados saludos disculpa disculpe permiso quieres quiere queremos quisieramos ver revisar leer conocer entender solo solamente nada ahora bien sabe sabes alguien ' +
     'suma sumas sumar sumando juntas contar cuento cuenta entre fija fijan contempla contemplan senala senalan propone proponen contiene presenta presentan formula formulan enuncia expresa dispone considera consideran persigue persiguen pretende pretenden apunta apuntan citado citados citada citadas nombrado nombrados mencionado mencionados parte lado pagina parrafo tirame tirar mandame pasen ' +
     'palabra palabras literal textual textualmente tal aparecido figura figuran primera primero ultimo ultima anterior siguiente otro otra otros otras mismo misma'
   )

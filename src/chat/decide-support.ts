@@ -39,6 +39,7 @@ const ABSENT_HINT = 0.05;
 /** With this little where the document never uses the word at all. */
 const ABSENT_HINT_UNSAID = 0.005;
 const QUESTION_UNLIKELY = 0.2;
+const OFF_TOPIC_FOR_SURE = 0.9;
 
 /** Decides on evidence: do the best passages hold the terms asked for, and is what is asked a thing the documents never say? */
 export function createDecideSupport(dependencies: SupportDependencies): DecideSupport {
@@ -69,6 +70,7 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     const held = findMatter(question);
     const matter = held?.matter ?? null;
     const covered = coverage(question, found);
+    if (kinds.offtopic >= OFF_TOPIC_FOR_SURE && !focus.isFollowUp) return { type: 'off-topic' };
     const isKeywords = isShort(question) && covered >= HELD_WELL;
     if (matter && saysAfterAll(matter, found) && covered >= HELD_WELL) return { type: 'said' };
     if (matter && kinds.absent >= (held?.isUnsaid ? ABSENT_HINT_UNSAID : ABSENT_HINT))

@@ -75,7 +75,7 @@ export function followConversation(message: ReadTurn, earlier: readonly ReadTurn
   const changesSubject = NAMES_ANOTHER.test(folded) && message.ask.topic.length > 0;
   const relative = relativeTo(before, folded);
   const challenges = own.length > 0 || changesSubject ? own : (relative ?? before);
-  const inherited = inheritAsk(message, lastUser);
+  const inherited = inheritAsk(message, lastUser, own);
   return {
     isFollowUp: true,
     isDangling: isEmptyHanded(message) && challenges.length === 0 && !talkNamesSomething(earlier),
@@ -171,7 +171,7 @@ function challengesOfTalk(earlier: readonly ReadTurn[], several: boolean): numbe
 }
 
 /** "¿Y las del 2?" after asking for the questions of 1 asks for questions: parts and wish are taken over where the message has none. */
-function inheritAsk(message: ReadTurn, last: ReadTurn): Ask {
+function inheritAsk(message: ReadTurn, last: ReadTurn, own: readonly number[]): Ask {
   const { ask, mentions } = message;
   const hasWish =
     ask.count ||
@@ -185,7 +185,15 @@ function inheritAsk(message: ReadTurn, last: ReadTurn): Ask {
   const hasParts = [...mentions.nouns].some((noun) => MANY_NOUNS.has(noun));
   if (hasWish || hasParts) return ask;
   const changesTopic = ask.topic.length > 0;
-  return { ...last.ask, topic: changesTopic ? ask.topic : [], overview: false };
+  // "¿Cuántos son?" then "¿y el último?" asks what that one is about, not how many again.
+  const countsChallenges = last.ask.count && !last.mentions.nouns.has('question') && own.length > 0;
+  return {
+    ...last.ask,
+    topic: changesTopic ? ask.topic : [],
+    overview: false,
+    count: last.ask.count && !countsChallenges,
+    list: last.ask.list && !countsChallenges,
+  };
 }
 
 function inheritMentions(message: ReadTurn, earlier: readonly ReadTurn[], own: readonly number[]): Mentions {

@@ -41,6 +41,10 @@ export function figuresOf(marks: readonly Mark[]): QuestionFigures {
   const ofKind = (kind: string) => marks.filter(({ item }) => item.kind === kind);
   return {
     answered: share(asked, ({ isSaid }) => isSaid),
+    answeredFacts: share(ofKind('fact'), ({ isSaid }) => isSaid),
+    answeredLists: share(ofKind('list'), ({ isSaid }) => isSaid),
+    answeredMulti: share(ofKind('multi'), ({ isSaid }) => isSaid),
+    answeredFollowUps: share(ofKind('followup'), ({ isSaid }) => isSaid),
     evidenceCited: share(cited, ({ isCited }) => isCited),
     allEvidenceCited: share(cited, ({ isAllCited }) => isAllCited),
     citationsOnTarget:
