@@ -19,6 +19,15 @@ export function describePlace(
   return parts.charAt(0).toUpperCase() + parts.slice(1);
 }
 
+/** The full name of a citation: "Fuente 1, desafío 6, pregunta guía 2". */
+export function describeCitation(
+  citation: Citation,
+  context: { readonly words: Messages; readonly challenges: readonly ChallengeView[] },
+): string {
+  const place = describePlace(citation, context);
+  return `${context.words.source(citation.marker)}, ${place.charAt(0).toLowerCase()}${place.slice(1)}`;
+}
+
 function describeSection(
   place: Place,
   { words, challenges }: { readonly words: Messages; readonly challenges: readonly ChallengeView[] },

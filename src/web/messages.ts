@@ -22,6 +22,7 @@ export type Messages = {
   readonly keyboardHint: string;
   readonly automaticNotice: string;
   readonly charactersLeft: (count: number) => string;
+  readonly tellMore: (minimum: number) => string;
   readonly conversation: string;
   readonly youAsked: string;
   readonly searching: string;
@@ -79,6 +80,17 @@ export type MatchMessages = {
   readonly yourWords: string;
 };
 
+type Units = readonly [second: string, minute: string, hour: string];
+const spanishUnits: Units = ['segundo', 'minuto', 'hora'];
+const englishUnits: Units = ['second', 'minute', 'hour'];
+
+/** A wait as people say it: in the largest unit that it fills. */
+function spellWait(seconds: number, [second, minute, hour]: Units): string {
+  const spell = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
+  if (seconds < 90) return spell(seconds, second);
+  return seconds < 5400 ? spell(Math.ceil(seconds / 60), minute) : spell(Math.ceil(seconds / 3600), hour);
+}
+
 const percent = (score: number) => Math.round(score * 100);
 
 const es: Messages = {
@@ -106,13 +118,14 @@ const es: Messages = {
   keyboardHint: 'Intro envía, Mayús + Intro cambia de línea.',
   automaticNotice: 'Respuesta automática: revise la cita.',
   charactersLeft: (count) => `Quedan ${count} caracteres.`,
+  tellMore: (minimum) => `Cuente un poco más: al menos ${minimum} caracteres.`,
   conversation: 'Conversación',
   youAsked: 'Usted preguntó',
   searching: 'Buscando en el documento…',
   answering: 'Respondiendo.',
   answerStopped: 'Detuvo la respuesta.',
   answerFailed: 'No fue posible responder. Revise su conexión y vuelva a intentarlo.',
-  comeBackIn: (seconds) => `Puede intentarlo de nuevo en ${seconds} segundos.`,
+  comeBackIn: (seconds) => `Puede intentarlo de nuevo en ${spellWait(seconds, spanishUnits)}.`,
   retry: 'Volver a intentar',
   completeness: {
     complete: 'El documento lo dice',
@@ -215,13 +228,14 @@ const en: Messages = {
   keyboardHint: 'Enter sends, Shift + Enter starts a new line.',
   automaticNotice: 'Automatic answer: check the quotation.',
   charactersLeft: (count) => `${count} characters left.`,
+  tellMore: (minimum) => `Tell a little more: at least ${minimum} characters.`,
   conversation: 'Conversation',
   youAsked: 'You asked',
   searching: 'Searching the document…',
   answering: 'Answering.',
   answerStopped: 'You stopped the answer.',
   answerFailed: 'It was not possible to answer. Check your connection and try again.',
-  comeBackIn: (seconds) => `You can try again in ${seconds} seconds.`,
+  comeBackIn: (seconds) => `You can try again in ${spellWait(seconds, englishUnits)}.`,
   retry: 'Try again',
   completeness: {
     complete: 'The document says so',

@@ -123,7 +123,7 @@ describe.skipIf(browserPath === null)('the page in a browser', () => {
   });
 
   it('opens the whole document at the passage', async () => {
-    await openPage('/pasaje/valle-anta-2031.d2.q2');
+    await openPage('/?pasaje=valle-anta-2031.d2.q2');
     await page.waitForSelector('mark');
     expect(await page.textContent('#passage-place')).toBe('Desafío 2, pregunta guía 2');
     await page.click('#passage-foot button');

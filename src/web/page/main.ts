@@ -1,35 +1,22 @@
 import type { Locale } from '../../domain/collection.ts';
 import type { ChallengeView, CollectionView } from '../../domain/corpus-views.ts';
 import type { Citation } from '../../domain/provenance.ts';
-import { createAssistantClient, RequestFailure } from '../assistant-client.ts';
-import { describePlace } from '../citation-place.ts';
-import {
-  type Conversation,
-  emptyConversation,
-  isReplying,
-  withFailure,
-  withoutLastExchange,
-  withQuestion,
-  withRating,
-  withReplyEvent,
-  withStop,
-} from '../conversation-state.ts';
+import { createAssistantClient } from '../assistant-client.ts';
+import { describeCitation, describePlace } from '../citation-place.ts';
+import { createComposer } from '../composer.ts';
+import { type Conversation, emptyConversation, isReplying } from '../conversation-state.ts';
+import { createConversationView } from '../conversation-view.ts';
 import { button, byId, element } from '../element.ts';
 import { messages } from '../messages.ts';
-import { parseMarkdown } from '../parse-markdown.ts';
 import { renderChallenges } from '../render-challenges.ts';
-import { createComposer } from './composer.ts';
-import { createConversationView } from './conversation-view.ts';
+import { createTalk } from '../talk.ts';
 import { createPassageDialog } from './passage-dialog.ts';
 
-const passagePath = /^\/pasaje\/([^/]+)$/;
-
-let language: Locale = new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'es';
-let conversation: Conversation = emptyConversation;
+const address = new URLSearchParams(location.search);
+let language: Locale = address.get('lang') === 'en' ? 'en' : 'es';
 let collection: CollectionView | null = null;
 let challenges: readonly ChallengeView[] = [];
 let hasChallengesFailed = false;
-let running: AbortController | null = null;
 
 const words = () => messages[language];
 const client = createAssistantClient({
@@ -39,11 +26,29 @@ const client = createAssistantClient({
 const passages = createPassageDialog(client, { words, challenges: () => challenges });
 const announcer = byId('announcer', HTMLParagraphElement);
 const drawer = byId('challenges-drawer', HTMLDialogElement);
-const composer = createComposer({ ask: (question) => void ask(question), stop });
+const talk = createTalk({
+  words,
+  reply: (question, signal) =>
+    client.ask({ ...question, ...(collection !== null && { collection: collection.id }) }, signal),
+  sendFeedback: client.sendFeedback,
+  show,
+  announce: (text) => {
+    announcer.textContent = text;
+  },
+});
+const composer = createComposer(
+  {
+    form: byId('composer', HTMLFormElement),
+    question: byId('question', HTMLTextAreaElement),
+    send: byId('send', HTMLButtonElement),
+    note: byId('composer-note', HTMLParagraphElement),
+  },
+  { ask, stop: talk.stop },
+);
 const view = createConversationView(byId('log', HTMLDivElement), {
-  ask: (question) => void ask(question),
-  retry,
-  rate: (messageId, rating) => void rate(messageId, rating),
+  ask,
+  retry: talk.retry,
+  rate: (messageId, rating) => void talk.rate(messageId, rating),
   nameOf,
   placeOf,
   openCitation: passages.openCitation,
@@ -53,11 +58,9 @@ const view = createConversationView(byId('log', HTMLDivElement), {
 wireStaticControls();
 showWords();
 void loadCorpus();
-openAddressedPassage();
+followAddress();
 
-/** The one place where a change becomes visible. */
-function show(next: Conversation): void {
-  conversation = next;
+function show(conversation: Conversation): void {
   const hasBegun = conversation.exchanges.length > 0;
   byId('welcome', HTMLElement).hidden = hasBegun;
   byId('new-conversation', HTMLButtonElement).hidden = !hasBegun;
@@ -65,18 +68,12 @@ function show(next: Conversation): void {
   composer.show({ words: words(), isReplying: isReplying(conversation) });
 }
 
-async function ask(question: string): Promise<void> {
-  if (isReplying(conversation)) return;
+function ask(question: string): void {
+  if (isReplying(talk.current())) return;
   drawer.close();
-  show(withQuestion(conversation, question));
-  view.showLast();
+  void talk.ask(question);
+  view.last()?.scrollIntoView({ block: 'start' });
   keepFocus();
-  announcer.textContent = words().searching;
-  const abort = new AbortController();
-  running = abort;
-  await receiveReply(question, abort);
-  if (running === abort) running = null;
-  announceReply();
 }
 
 /** A suggestion that was pressed is gone by now. Focus goes to the log, not to the box: that would open a phone's keyboard. */
@@ -84,70 +81,12 @@ function keepFocus(): void {
   if (document.activeElement === document.body) byId('log', HTMLDivElement).focus({ preventScroll: true });
 }
 
-async function receiveReply(question: string, abort: AbortController): Promise<void> {
-  const { conversationId } = conversation;
-  const known = { ...(conversationId !== null && { conversationId }) };
-  const where = { ...(collection !== null && { collection: collection.id }) };
-  try {
-    for await (const event of client.ask({ message: question, ...known, ...where }, abort.signal)) {
-      if (abort.signal.aborted) return;
-      show(withReplyEvent(conversation, event));
-    }
-  } catch (error) {
-    if (abort.signal.aborted) return;
-    const failure = error instanceof RequestFailure ? error : { detail: null, retryAfterSeconds: null };
-    const { detail, retryAfterSeconds } = failure;
-    show(withFailure(conversation, { detail, retryAfterSeconds }));
-  }
-}
-
-/** Told once, when it is finished: a screen reader would otherwise begin anew with every piece. */
-function announceReply(): void {
-  const reply = conversation.exchanges.at(-1)?.reply;
-  if (reply === undefined) return;
-  if (reply.phase === 'complete') announcer.textContent = readableText(reply.text);
-  if (reply.phase === 'failed') announcer.textContent = reply.failure?.detail ?? words().answerFailed;
-  if (reply.phase === 'stopped') announcer.textContent = words().answerStopped;
-}
-
-/** The words without their markup, for the ear. */
-function readableText(markdown: string): string {
-  return parseMarkdown(markdown)
-    .flatMap((block) => (block.type === 'list' ? block.items : [block.content]))
-    .map((line) => line.map((part) => (part.type === 'marker' ? '' : part.text)).join(''))
-    .join('\n');
-}
-
-function stop(): void {
-  show(withStop(conversation));
-  running?.abort();
-}
-
-function retry(): void {
-  const question = conversation.exchanges.at(-1)?.question;
-  if (question === undefined) return;
-  show(withoutLastExchange(conversation));
-  void ask(question);
-}
-
-async function rate(messageId: string, rating: 'up' | 'down'): Promise<void> {
-  show(withRating(conversation, { messageId, rating }));
-  try {
-    await client.sendFeedback({ messageId, rating });
-    announcer.textContent = words().thanksForRating;
-  } catch {
-    show(withRating(conversation, { messageId, rating: null }));
-    announcer.textContent = words().ratingFailed;
-  }
-}
-
 function placeOf(citation: Citation): string {
   return describePlace(citation, { words: words(), challenges });
 }
 
 function nameOf(citation: Citation): string {
-  const place = placeOf(citation);
-  return `${words().source(citation.marker)}, ${place.charAt(0).toLowerCase()}${place.slice(1)}`;
+  return describeCitation(citation, { words: words(), challenges });
 }
 
 async function loadCorpus(): Promise<void> {
@@ -171,6 +110,7 @@ function showWords(): void {
   setText('challenges-heading', now.challenges);
   setText('welcome-title', now.welcomeTitle);
   setText('welcome-text', now.welcomeText);
+  setText('question-label', now.questionLabel);
   setText('automatic-notice', now.automaticNotice);
   setText('new-conversation', now.newConversation);
   byId('log', HTMLDivElement).setAttribute('aria-label', now.conversation);
@@ -182,7 +122,7 @@ function showWords(): void {
   }
   showStarters();
   showChallenges();
-  show(conversation);
+  show(talk.current());
 }
 
 function setText(id: string, text: string): void {
@@ -195,7 +135,7 @@ function showStarters(): void {
     element(
       'li',
       {},
-      button({ class: 'starter' }, () => void ask(starter), starter),
+      button({ class: 'starter' }, () => ask(starter), starter),
     ),
   );
   const idea = button({ class: 'starter idea' }, () => composer.invite(now.ideaPlaceholder), now.ideaStarter);
@@ -208,7 +148,7 @@ function showChallenges(): void {
     place.replaceChildren(element('p', { class: 'aside' }, words().challengesFailed));
     return;
   }
-  const actions = { openPassage: passages.openPassage, ask: (question: string) => void ask(question) };
+  const actions = { openPassage: passages.openPassage, ask };
   place.replaceChildren(renderChallenges(challenges, words(), actions));
 }
 
@@ -234,16 +174,18 @@ function wireStaticControls(): void {
     });
   }
   byId('new-conversation', HTMLButtonElement).addEventListener('click', () => {
-    running?.abort();
-    show(emptyConversation);
+    talk.begin(emptyConversation);
     composer.focus();
   });
 }
 
-/** `/pasaje/:id` opens that passage; closing it leaves the plain page. */
-function openAddressedPassage(): void {
-  const encodedId = passagePath.exec(location.pathname)?.[1];
-  if (encodedId === undefined) return;
-  passages.onClose(() => history.replaceState(null, '', '/'));
-  passages.openPassage(decodeURIComponent(encodedId));
+/** `/?pasaje=…` opens that passage (closing it leaves the plain page); `/?pregunta=…` writes a question, for the visitor to send. */
+function followAddress(): void {
+  const passageId = address.get('pasaje');
+  if (passageId !== null) {
+    passages.onClose(() => history.replaceState(null, '', '/'));
+    passages.openPassage(passageId);
+  }
+  const question = address.get('pregunta');
+  if (question !== null) composer.write(question);
 }

@@ -1,8 +1,13 @@
-import { byId } from '../element.ts';
-import type { Messages } from '../messages.ts';
+import type { Messages } from './messages.ts';
 
-const maximumCharacters = 4000;
 const warnBelowCharacters = 400;
+
+export type ComposerElements = {
+  readonly form: HTMLFormElement;
+  readonly question: HTMLTextAreaElement;
+  readonly send: HTMLButtonElement;
+  readonly note: HTMLElement;
+};
 
 export type ComposerActions = {
   readonly ask: (question: string) => void;
@@ -10,18 +15,22 @@ export type ComposerActions = {
 };
 
 /** The box where a visitor writes. While an answer arrives its button stops it. */
-export function createComposer(actions: ComposerActions) {
-  const form = byId('composer', HTMLFormElement);
-  const question = byId('question', HTMLTextAreaElement);
-  const send = byId('send', HTMLButtonElement);
-  const note = byId('composer-note', HTMLParagraphElement);
-  question.maxLength = maximumCharacters;
+export function createComposer(
+  { form, question, send, note }: ComposerElements,
+  actions: ComposerActions,
+  bounds: { readonly minimum: number; readonly maximum: number } = { minimum: 1, maximum: 4000 },
+) {
+  question.maxLength = bounds.maximum;
   let words: Messages | null = null;
   let isReplying = false;
 
   function submit(): void {
     const text = question.value.trim();
-    if (isReplying || text === '') return;
+    if (isReplying || words === null || text === '') return;
+    if (text.length < bounds.minimum) {
+      note.textContent = words.tellMore(bounds.minimum);
+      return;
+    }
     question.value = '';
     update();
     actions.ask(text);
@@ -29,7 +38,7 @@ export function createComposer(actions: ComposerActions) {
 
   function update(): void {
     if (words === null) return;
-    const left = maximumCharacters - question.value.length;
+    const left = bounds.maximum - question.value.length;
     note.textContent = left < warnBelowCharacters ? words.charactersLeft(left) : words.keyboardHint;
     question.rows = Math.min(8, question.value.split('\n').length);
     send.textContent = isReplying ? words.stop : words.send;
@@ -53,11 +62,14 @@ export function createComposer(actions: ComposerActions) {
     show(next: { readonly words: Messages; readonly isReplying: boolean }): void {
       words = next.words;
       isReplying = next.isReplying;
-      byId('question-label', HTMLLabelElement).textContent = words.questionLabel;
-      if (question.placeholder === '') question.placeholder = words.questionPlaceholder;
       update();
     },
     focus: () => question.focus(),
+    write(text: string): void {
+      question.value = text.slice(0, bounds.maximum);
+      update();
+      question.focus();
+    },
     /** Asks for something particular in the box, without writing it for the visitor. */
     invite(placeholder: string): void {
       question.placeholder = placeholder;

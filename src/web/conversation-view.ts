@@ -1,9 +1,9 @@
-import type { Citation } from '../../domain/provenance.ts';
-import type { Conversation, Exchange, Reply } from '../conversation-state.ts';
-import { button, element } from '../element.ts';
-import type { Messages } from '../messages.ts';
-import { renderAnswer } from '../render-answer.ts';
-import { type MatchActions, renderMatchReport } from '../render-match-report.ts';
+import type { Citation } from '../domain/provenance.ts';
+import type { Conversation, Exchange, Reply } from './conversation-state.ts';
+import { button, element } from './element.ts';
+import type { Messages } from './messages.ts';
+import { renderAnswer } from './render-answer.ts';
+import { type MatchActions, renderMatchReport } from './render-match-report.ts';
 
 export type ConversationActions = MatchActions & {
   readonly ask: (question: string) => void;
@@ -49,10 +49,8 @@ export function createConversationView(log: HTMLElement, actions: ConversationAc
       const last = conversation.exchanges.at(-1);
       for (const exchange of conversation.exchanges) drawExchange(exchange, exchange === last, words);
     },
-    /** Brings the last question to the top, so that its answer is read from its beginning. */
-    showLast(): void {
-      [...drawn.values()].at(-1)?.node.scrollIntoView({ block: 'start' });
-    },
+    /** The last question with its reply: brought to the top, an answer is read from its beginning. */
+    last: (): HTMLElement | null => [...drawn.values()].at(-1)?.node ?? null,
   };
 }
 
@@ -62,8 +60,14 @@ type Drawing = {
   readonly actions: ConversationActions;
 };
 
+/** Inside a shadow tree the document only knows that its host has the focus. */
+function rootOf(node: HTMLElement): DocumentOrShadowRoot {
+  const root = node.getRootNode();
+  return root instanceof ShadowRoot ? root : document;
+}
+
 function focusedKeyIn(node: HTMLElement): string | null {
-  const focused = document.activeElement;
+  const focused = rootOf(node).activeElement;
   return focused instanceof HTMLElement && node.contains(focused) ? (focused.dataset.key ?? null) : null;
 }
 
