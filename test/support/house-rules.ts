@@ -42,6 +42,11 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'adapters/message-kinds': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
   'adapters/pino': { rooms: ['domain', 'ports'], vendors: ['pino'], mayUseNode: true },
+  'adapters/spreadsheets': {
+    rooms: ['domain', 'ports'],
+    vendors: ['csv-parse', 'htmlparser2', 'yauzl', 'write-excel-file'],
+    mayUseNode: true,
+  },
   'adapters/sqlite': { rooms: ['domain', 'ports'], vendors: ['zod', 'libsql'], mayUseNode: true },
   'adapters/static-embeddings': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
   'adapters/transformers': {
@@ -51,7 +56,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   http: {
     rooms: ['domain', 'ports'],
-    vendors: ['zod', 'express', 'helmet', 'express-rate-limit'],
+    vendors: ['zod', 'express', 'helmet', 'express-rate-limit', 'busboy'],
     mayUseNode: true,
   },
   web: { rooms: ['domain'], vendors: [], mayUseNode: false },
@@ -62,6 +67,8 @@ const ENTRIES = new Set([
   'src/cli.ts',
   'src/server.ts',
   'src/compose.ts',
+  'src/compose-batches.ts',
+  'src/cli-batch.ts',
   'src/config.ts',
   'src/ingestion-report.ts',
 ]);
