@@ -14,6 +14,7 @@ import {
   readLabelledMessages,
 } from './adapters/message-kinds/read-labelled-messages.ts';
 import { createPinoLogger } from './adapters/pino/pino-logger.ts';
+import { openSqliteJobStore } from './adapters/sqlite/sqlite-job-store.ts';
 import { openSqliteJournal } from './adapters/sqlite/sqlite-journal.ts';
 import { loadStaticEmbeddingModel } from './adapters/static-embeddings/static-embedding-model.ts';
 import { createCatalogue } from './catalogue/create-catalogue.ts';
@@ -32,11 +33,13 @@ import { createHoldConversation, type HoldConversation } from './chat/hold-conve
 import { createReadKind } from './chat/read-kind.ts';
 import { trainMessageKinds } from './chat/train-message-kinds.ts';
 import { createUnderstandMessage } from './chat/understand-message.ts';
+import { type BatchCollection, type Batches, composeBatches } from './compose-batches.ts';
 import type { Config } from './config.ts';
 import { isSameSpace } from './domain/embedding.ts';
 import { AssistantError } from './domain/errors.ts';
 import type { Engine } from './domain/provenance.ts';
 import type { AppDependencies } from './http/app-dependencies.ts';
+import type { BatchDependencies } from './http/batch-dependencies.ts';
 import {
   createIngestCollection,
   type IngestCollection,
@@ -50,6 +53,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Corpus } from './ports/corpus.ts';
 import type { EmbeddingModel } from './ports/embedding-model.ts';
 import type { IndexStore, LoadedIndex } from './ports/index-store.ts';
+import type { JobStore } from './ports/job-store.ts';
 import type { Journal } from './ports/journal.ts';
 import type { Logger } from './ports/logger.ts';
 import type { TextAnalyzer } from './ports/text-analyzer.ts';
@@ -269,6 +273,7 @@ function engineOf({ embeddingModel }: Foundation, retrieval: Engine['retrieval']
 /** The assistant over every collection of the corpus, as the functions that the HTTP wall and the command line call. */
 export type Assistant = AppDependencies & {
   readonly collections: ReadonlyMap<string, CollectionAssistant>;
+  readonly batches: Batches;
   close(): Promise<void>;
 };
 
@@ -277,6 +282,7 @@ export async function composeAssistant(
   options: IngestOptions & {
     readonly onReport?: (report: IngestionReport) => void;
     readonly journal?: Journal;
+    readonly jobStore?: JobStore;
   } = {},
 ): Promise<Assistant> {
   const { config, clock, corpus, logger } = foundation;
@@ -289,6 +295,8 @@ export async function composeAssistant(
       clock,
     }));
   await journal.forgetExpired();
+  const jobStore = options.jobStore ?? (await openJobStore(foundation, 'jobs.db'));
+  await jobStore.forgetExpired();
   const collections = new Map<string, CollectionAssistant>();
   for (const id of ids) {
     try {
@@ -302,10 +310,38 @@ export async function composeAssistant(
       logger.error('collection-unusable', { collection: id, reason: error.message });
     }
   }
-  return { ...serve(collections, journal), collections, close: () => journal.close() };
+  const batches = composeBatches({ ...foundation, jobStore, collections: batchCollections(collections) });
+  return {
+    ...batches,
+    ...serve(collections, journal, jobStore),
+    collections,
+    batches,
+    close: async () => {
+      await batches.close();
+      await jobStore.close();
+      await journal.close();
+    },
+  };
 }
 
-function serve(collections: ReadonlyMap<string, CollectionAssistant>, journal: Journal): AppDependencies {
+export async function openJobStore({ config, clock }: Foundation, file: string): Promise<JobStore> {
+  const { retentionDays } = config.conversations;
+  return await openSqliteJobStore({ folder: config.folders.data, file, retentionDays, clock });
+}
+
+export function batchCollections(
+  collections: ReadonlyMap<string, CollectionAssistant>,
+): ReadonlyMap<string, BatchCollection> {
+  return new Map(
+    [...collections].map(([id, { index, matchIdea }]) => [id, { collection: index.collection, matchIdea }]),
+  );
+}
+
+function serve(
+  collections: ReadonlyMap<string, CollectionAssistant>,
+  journal: Journal,
+  jobStore: JobStore,
+): Omit<AppDependencies, keyof BatchDependencies> {
   function pick(id: string | undefined): CollectionAssistant {
     const found = id === undefined ? [...collections.values()][0] : collections.get(id);
     if (!found) throw new AssistantError('not-found', `There is no collection "${id ?? ''}"`);
@@ -343,10 +379,10 @@ function serve(collections: ReadonlyMap<string, CollectionAssistant>, journal: J
     readiness: async () => {
       if (collections.size === 0) return { ready: false, reason: 'no collection is loaded' };
       try {
-        await journal.check();
+        await Promise.all([journal.check(), jobStore.check()]);
         return { ready: true };
       } catch {
-        return { ready: false, reason: 'the journal does not answer' };
+        return { ready: false, reason: 'the store does not answer' };
       }
     },
   };

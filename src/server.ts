@@ -32,6 +32,8 @@ export async function serve(config: Config): Promise<void> {
     ...(webDirectory ? { webDirectory } : {}),
   });
   const server = await listen(app, { host: config.server.host, port: config.server.port, shutdown });
+  // What an earlier process left half judged goes on, behind the first visitors.
+  await assistant.batches.resume();
   process.stdout.write(`Elqui is ready at ${server.url}\n`);
   await untilSignal();
   await server.close();

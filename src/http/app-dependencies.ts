@@ -9,6 +9,7 @@ import type {
   SearchReply,
 } from '../domain/corpus-views.ts';
 import type { MatchReport } from '../domain/match-report.ts';
+import type { BatchDependencies } from './batch-dependencies.ts';
 
 /** An answer that has begun. `events` ends after one `answer-end`, or throws. */
 export type StartedAnswer = {
@@ -43,7 +44,7 @@ export type Readiness = { readonly ready: boolean; readonly reason?: string | un
  * Everything the wall can do, as functions. Each rejects with AssistantError `not-found` for a collection, number or id
  * that does not exist; a collection left out means the first one.
  */
-export type AppDependencies = {
+export type AppDependencies = BatchDependencies & {
   startAnswer(request: MessageRequest, signal: AbortSignal): Promise<StartedAnswer>;
   matchIdea(request: MatchRequest, signal: AbortSignal): Promise<MatchReport>;
   listCollections(): Promise<readonly CollectionView[]>;

@@ -12,16 +12,23 @@ import { createSecurityHeaders } from './middleware/security-headers.ts';
 import type { Operation } from './operation.ts';
 import { RequestProblem } from './problem.ts';
 import { answerMessageRoute } from './routes/answer-message.ts';
+import { cancelBatchRoute } from './routes/cancel-batch.ts';
+import { decideRowRoute } from './routes/decide-row.ts';
+import { exportBatchRoute } from './routes/export-batch.ts';
+import { getBatchRoute } from './routes/get-batch.ts';
 import { getChallengeRoute } from './routes/get-challenge.ts';
 import { getDocumentRoute } from './routes/get-document.ts';
 import { getHealthRoute } from './routes/get-health.ts';
 import { getPassageRoute } from './routes/get-passage.ts';
+import { getPortfolioRoute } from './routes/get-portfolio.ts';
 import { getReadinessRoute } from './routes/get-readiness.ts';
 import { listChallengesRoute } from './routes/list-challenges.ts';
 import { listCollectionsRoute } from './routes/list-collections.ts';
 import { matchIdeaRoute } from './routes/match-idea.ts';
+import { previewBatchRoute } from './routes/preview-batch.ts';
 import { recordFeedbackRoute } from './routes/record-feedback.ts';
 import { searchPassagesRoute } from './routes/search-passages.ts';
+import { startBatchRoute } from './routes/start-batch.ts';
 import { createWebPage } from './web-page.ts';
 
 export type AppOptions = {
@@ -61,6 +68,13 @@ export function createOperations(dependencies: AppDependencies, options: AppOpti
   return [
     answerMessageRoute(dependencies, { times, shutdownSignal, maximumStreams, logger: options.logger }),
     matchIdeaRoute(dependencies),
+    startBatchRoute(dependencies),
+    previewBatchRoute(dependencies),
+    getBatchRoute(dependencies, { times, shutdownSignal, maximumStreams, logger: options.logger }),
+    cancelBatchRoute(dependencies),
+    exportBatchRoute(dependencies),
+    getPortfolioRoute(dependencies),
+    decideRowRoute(dependencies),
     listCollectionsRoute(dependencies),
     listChallengesRoute(dependencies),
     getChallengeRoute(dependencies),
@@ -79,8 +93,8 @@ function registerOperations(
   rateLimits: RateLimits | null,
 ): void {
   const limiters = createRateLimiters(rateLimits);
-  for (const { method, path, cost, request, handler } of operations) {
-    const readers = request.body === undefined ? [] : readJsonBody;
+  for (const { method, path, cost, request, bodyReaders, handler } of operations) {
+    const readers = request.body === undefined ? [] : (bodyReaders ?? readJsonBody);
     app[method](path, ...limiters[cost], ...readers, handler);
   }
   for (const path of new Set(operations.map((operation) => operation.path))) {

@@ -24,12 +24,14 @@ export type Exchange = {
 /** One operation of the contract: enough to serve it, and to describe it in a document. `path` is as Express writes it. */
 export type Operation = {
   readonly id: string;
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   readonly path: string;
   readonly summary: string;
   /** What it costs us, which decides its rate limit. */
   readonly cost: 'answer' | 'read' | 'nothing';
   readonly request: RequestSchemas;
+  /** Reads the body where it may be more than JSON of the usual size. */
+  readonly bodyReaders?: readonly RequestHandler[];
   readonly reply: { readonly status: number; readonly schema: z.ZodType; readonly streams?: boolean };
   /** Statuses of the problems it may answer with, besides 405, 429 and 500. */
   readonly problems: readonly number[];

@@ -3,6 +3,7 @@ import { AssistantError } from '../../src/domain/errors.ts';
 import type { MatchReport } from '../../src/domain/match-report.ts';
 import type { Engine } from '../../src/domain/provenance.ts';
 import type { AppDependencies, StartedAnswer } from '../../src/http/app-dependencies.ts';
+import { fakeBatchDependencies } from './fake-batch-dependencies.ts';
 import {
   aCitation,
   sampleChallenges,
@@ -122,6 +123,7 @@ export function fakeAppDependencies(changes: Partial<AppDependencies> = {}): App
       found(messageId === 'message-1' ? messageId : undefined);
     },
     readiness: async () => ({ ready: true }),
+    ...fakeBatchDependencies(),
     ...changes,
   };
 }

@@ -44,7 +44,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'adapters/pino': { rooms: ['domain', 'ports'], vendors: ['pino'], mayUseNode: true },
   'adapters/spreadsheets': {
     rooms: ['domain', 'ports'],
-    vendors: ['csv-parse', 'htmlparser2', 'yauzl', 'write-excel-file'],
+    vendors: ['csv-parse', 'csv-stringify', 'htmlparser2', 'yauzl', 'write-excel-file'],
     mayUseNode: true,
   },
   'adapters/sqlite': { rooms: ['domain', 'ports'], vendors: ['zod', 'libsql'], mayUseNode: true },

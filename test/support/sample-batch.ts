@@ -56,12 +56,13 @@ export function aJob(changes: Partial<BatchJob> = {}): BatchJob {
 
 export function aPortfolio(rows: readonly BatchRow[] = aBatchReport().rows): Portfolio {
   const [first] = rows;
+  const countOf = (verdict: string) => rows.filter(({ report }) => report?.verdict === verdict).length;
   return {
     collection: sampleCollection.id,
     locale: 'es',
     total: rows.length,
     judged: rows.filter(({ report }) => report !== null).length,
-    verdicts: { fits: 1, several: 0, none: 1 },
+    verdicts: { fits: countOf('fits'), several: countOf('several'), none: countOf('none') },
     challenges: sampleChallenges.map(({ number, title, questions }, at) => ({
       number,
       title,

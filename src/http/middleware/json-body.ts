@@ -4,17 +4,18 @@ import { RequestProblem } from '../problem.ts';
 export const jsonLimitBytes = 64 * 1024;
 
 /** Reads a JSON body: 415 for another type, 413 above the limit, 400 for what is not JSON in UTF-8. */
-export const readJsonBody: readonly RequestHandler[] = [
-  requireJson,
-  express.json({
-    limit: jsonLimitBytes,
+export function createJsonReader(limitBytes: number): readonly RequestHandler[] {
+  const parse = express.json({
+    limit: limitBytes,
     // Scalars and arrays are JSON; the schema says better what is wrong with them.
     strict: false,
     type: () => true,
     verify: (_request, _response, bytes) => requireUtf8Text(bytes),
-  }),
-  requireBody,
-];
+  });
+  return [requireJson, parse, requireBody];
+}
+
+export const readJsonBody = createJsonReader(jsonLimitBytes);
 
 function requireJson(...[request, , next]: Parameters<RequestHandler>): void {
   const [mediaType = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
