@@ -116,6 +116,11 @@ function readParserError(error: unknown): { type?: string; status?: number } {
 
 function describeIssue(issue: z.core.$ZodIssue, locale: Locale): { path: string; message: string }[] {
   const words = httpMessages[locale].fields;
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // Of the alternatives, the one that was nearly met is the one that was meant.
+    const meant = issue.errors.reduce((best, other) => (other.length < best.length ? other : best));
+    return meant.flatMap((one) => describeIssue({ ...one, path: [...issue.path, ...one.path] }, locale));
+  }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.slice(0, 20).map((key) => ({
       path: pathOf([...issue.path, printable(key)]),
