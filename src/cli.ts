@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { text as readStream } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
+import { addBatchCommands } from './cli-batch.ts';
 import { type Assistant, composeAssistant, composeFoundation, composeIngestion } from './compose.ts';
 import { readConfig } from './config.ts';
 import type { Answer } from './domain/answer.ts';
@@ -172,6 +173,8 @@ function readTop(value: string): number {
   if (!Number.isInteger(top) || top < 1 || top > 8) throw new InvalidArgumentError('1..8');
   return top;
 }
+
+addBatchCommands(program);
 
 try {
   await program.parseAsync();

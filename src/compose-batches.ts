@@ -16,7 +16,9 @@ import type { TextAnalyzer } from './ports/text-analyzer.ts';
 /** A collection as batches need it. */
 export type BatchCollection = { readonly collection: IndexedCollection; readonly matchIdea: MatchIdea };
 
-export type Batches = BatchDependencies & Pick<MatchBatch, 'resume' | 'submit' | 'close'>;
+export type Batches = BatchDependencies &
+  Pick<MatchBatch, 'resume' | 'submit' | 'watch' | 'close'> &
+  Pick<JobStore, 'listRunning'>;
 
 /** Joins the job store, the matcher and the spreadsheets to what the wall and the command line call. */
 export function composeBatches(parts: {
@@ -66,6 +68,8 @@ export function composeBatches(parts: {
   return {
     submit: batch.submit,
     resume: batch.resume,
+    watch: batch.watch,
+    listRunning: jobStore.listRunning,
     close: batch.close,
     readIdeaTable,
     startBatch: async ({ rows, collection, locale }) => {

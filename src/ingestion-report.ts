@@ -15,7 +15,7 @@ export function createProgressLine(output: Output) {
   const isTerminal = output.isTTY === true;
   return {
     show({ stage, done, total }: IngestionProgress): void {
-      if (isTerminal) output.write(`\r\u001b[K${bar(done, total)} ${STAGES[stage]} ${done}/${total}`);
+      if (isTerminal) output.write(`\r\u001b[K${progressBar(done, total)} ${STAGES[stage]} ${done}/${total}`);
       else if (done === total) output.write(`${STAGES[stage]}: ${done}/${total}\n`);
     },
     end(): void {
@@ -40,7 +40,8 @@ export function describeReport(report: IngestionReport, seconds?: number): strin
   ].join('\n');
 }
 
-function bar(done: number, total: number): string {
+/** A bar of fixed width for a terminal. */
+export function progressBar(done: number, total: number): string {
   const filled = total === 0 ? BAR_CELLS : Math.round((done / total) * BAR_CELLS);
   return `[${'='.repeat(filled)}${' '.repeat(BAR_CELLS - filled)}]`;
 }
