@@ -37,11 +37,12 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'adapters/keyword': { rooms: ['domain', 'ports'], vendors: ['@orama/stemmers'], mayUseNode: false },
   'adapters/langchain': {
     rooms: ['domain', 'ports'],
-    vendors: ['zod', 'langchain', '@langchain'],
+    vendors: ['zod', 'langchain', '@langchain', 'cockatiel'],
     mayUseNode: true,
   },
   'adapters/message-kinds': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
   'adapters/pino': { rooms: ['domain', 'ports'], vendors: ['pino'], mayUseNode: true },
+  'adapters/sites': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
   'adapters/spreadsheets': {
     rooms: ['domain', 'ports'],
     vendors: ['csv-parse', 'csv-stringify', 'htmlparser2', 'yauzl', 'write-excel-file'],
@@ -69,9 +70,13 @@ const ENTRIES = new Set([
   'src/compose.ts',
   'src/compose-batches.ts',
   'src/cli-batch.ts',
+  'src/cli-sites.ts',
+  'src/compose-widget.ts',
   'src/config.ts',
   'src/ingestion-report.ts',
 ]);
+/** Files of `web` that run when it is built, not in a browser. */
+const BUILDERS = new Set(['src/web/vite.config.ts', 'src/web/build-widget.ts']);
 const ENTRIES_MAY_USE = new Set(['commander', 'zod']);
 const FORBIDDEN_FOLDER = /\/(?:utils|helpers|common|services|types)\//;
 const IMPORT =
@@ -125,7 +130,7 @@ function checkPackage(path: string, target: string): string | null {
     target.startsWith('@') && !target.startsWith('@langchain/')
       ? target.split('/').slice(0, 2).join('/')
       : (target.split('/')[0] ?? '');
-  if (path === 'src/web/vite.config.ts') return null;
+  if (BUILDERS.has(path)) return null;
   if (ENTRIES.has(path)) {
     return target.startsWith('node:') || ENTRIES_MAY_USE.has(name) ? null : 'a vendor outside its adapter';
   }
