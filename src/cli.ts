@@ -2,6 +2,7 @@
 import { text as readStream } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
 import { addBatchCommands } from './cli-batch.ts';
+import { addSiteCommands } from './cli-sites.ts';
 import { type Assistant, composeAssistant, composeFoundation, composeIngestion } from './compose.ts';
 import { readConfig } from './config.ts';
 import type { Answer } from './domain/answer.ts';
@@ -175,6 +176,7 @@ function readTop(value: string): number {
 }
 
 addBatchCommands(program);
+addSiteCommands(program, readConfig);
 
 try {
   await program.parseAsync();

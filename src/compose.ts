@@ -57,7 +57,7 @@ import type { JobStore } from './ports/job-store.ts';
 import type { Journal } from './ports/journal.ts';
 import type { Logger } from './ports/logger.ts';
 import type { TextAnalyzer } from './ports/text-analyzer.ts';
-import { documentStems, indexedWords } from './retrieval/indexed-words.ts';
+import { documentStems, indexedWords, passageStems } from './retrieval/indexed-words.ts';
 import { createRetrieval } from './retrieval/retrieve-passages.ts';
 
 /** Written into every result: raise it when the same input may give other bytes. */
@@ -224,8 +224,10 @@ export async function composeCollection(
     buildKeywordIndex,
     engineVersion: ENGINE_VERSION,
   });
+  const findDescribed = createFindDescribed({ catalogue, analyzer, retrieval });
   const understandMessage = createUnderstandMessage({
-    findDescribed: createFindDescribed({ catalogue, analyzer, retrieval }),
+    findDescribed,
+    retrieval,
     catalogue,
     analyzer,
     readKind: createReadKind(kinds, embeddingModel),
@@ -237,6 +239,7 @@ export async function composeCollection(
     wordsOf: indexedWords(collection, analyzer),
     documentStems: documentStems(collection, analyzer),
   });
+  const stemsOf = passageStems(collection, analyzer);
   const answerMessage = createAnswerMessage({
     catalogue,
     retrieval,
@@ -244,7 +247,9 @@ export async function composeCollection(
     matchIdea,
     understandMessage,
     decideSupport,
-    findMentions: createFindMentions({ catalogue, analyzer, retrieval }),
+    findDescribed,
+    findMentions: createFindMentions({ stemsOf, analyzer, retrieval, catalogue }),
+    stemsOf,
     corpus: { collection: collection.manifest.id, digest: collection.digest },
     engine: engineOf(foundation, retrieval.mode),
   });
@@ -371,6 +376,7 @@ function serve(
       }));
       return { results, retrieval: retrieval.mode };
     },
+    forgetConversation: (conversationId) => journal.forgetConversation(conversationId),
     recordFeedback: async (feedback) => {
       if (!(await journal.recordFeedback(feedback))) {
         throw new AssistantError('not-found', 'There is no such message');

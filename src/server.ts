@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { composeAssistant, composeFoundation } from './compose.ts';
+import { composeWidget } from './compose-widget.ts';
 import { type Config, readConfig } from './config.ts';
 import { AssistantError } from './domain/errors.ts';
 import { createApp } from './http/create-app.ts';
@@ -22,10 +23,13 @@ export async function serve(config: Config): Promise<void> {
       process.stderr.write(`${describeReport(report)}\n`);
     },
   });
+  const { clock, logger } = foundation;
+  const widget = await composeWidget({ dataFolder: config.folders.data, logger, clock });
   const shutdown = new AbortController();
   const webDirectory = WEB_FOLDERS.find((folder) => existsSync(`${folder}index.html`));
   const app = createApp(assistant, {
-    logger: foundation.logger,
+    logger,
+    widget,
     rateLimits: config.server.isRateLimited ? defaultRateLimits : null,
     trustedProxies: config.server.trustedProxies,
     shutdownSignal: shutdown.signal,
@@ -38,6 +42,7 @@ export async function serve(config: Config): Promise<void> {
   await untilSignal();
   await server.close();
   await assistant.close();
+  await widget.close();
 }
 
 async function untilSignal(): Promise<void> {

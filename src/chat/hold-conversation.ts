@@ -34,7 +34,7 @@ export function createHoldConversation(dependencies: {
       for await (const event of answerMessage(message, signal)) {
         if (event.type === 'answer-end') {
           const turns: Turn[] = [turn('user', request.message), turn('assistant', event.answer.answer)];
-          await journal.appendTurns(conversationId, messageId, collection, turns);
+          await journal.appendTurns(conversationId, messageId, collection, turns, request.retentionDays);
         }
         yield event;
       }

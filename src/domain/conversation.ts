@@ -15,4 +15,6 @@ export type MessageRequest = {
   readonly history?: readonly Turn[] | undefined;
   readonly collection?: string | undefined;
   readonly locale?: 'es' | 'en' | undefined;
+  /** Days that this conversation is kept; left out, as long as every other. */
+  readonly retentionDays?: number | undefined;
 };

@@ -53,6 +53,8 @@ export type AppDependencies = BatchDependencies & {
   getPassage(id: string): Promise<PassageView>;
   getDocument(collection: string, document: string): Promise<DocumentView>;
   searchPassages(request: SearchRequest): Promise<SearchReply>;
+  /** Resolves once it is gone from the disk; false when it was not known. */
+  forgetConversation(conversationId: string): Promise<boolean>;
   /** Resolves once the rating is on disk. */
   recordFeedback(feedback: FeedbackRequest): Promise<void>;
   /** `reason` is for operators of a public address: no path, no key. */

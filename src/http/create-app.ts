@@ -10,8 +10,10 @@ import { assignRequestId } from './middleware/request-id.ts';
 import { createRequestLog } from './middleware/request-log.ts';
 import { createSecurityHeaders } from './middleware/security-headers.ts';
 import type { Operation } from './operation.ts';
+import { refuseForeignPages } from './own-origin.ts';
+import { createReadablePages } from './pages/readable-pages.ts';
 import { RequestProblem } from './problem.ts';
-import { answerMessageRoute } from './routes/answer-message.ts';
+import { answerMessageRoute, createSendAnswer, type SendAnswer } from './routes/answer-message.ts';
 import { cancelBatchRoute } from './routes/cancel-batch.ts';
 import { decideRowRoute } from './routes/decide-row.ts';
 import { exportBatchRoute } from './routes/export-batch.ts';
@@ -30,6 +32,7 @@ import { recordFeedbackRoute } from './routes/record-feedback.ts';
 import { searchPassagesRoute } from './routes/search-passages.ts';
 import { startBatchRoute } from './routes/start-batch.ts';
 import { createWebPage } from './web-page.ts';
+import { createWidgetFiles, createWidgetWall, type WidgetDependencies } from './widget/widget-routes.ts';
 
 export type AppOptions = {
   readonly logger: Logger;
@@ -43,6 +46,8 @@ export type AppOptions = {
   readonly shutdownSignal?: AbortSignal | undefined;
   readonly streamTimes?: EventStreamTimes | undefined;
   readonly maximumStreams?: number | undefined;
+  /** Without it no other site can embed the widget. */
+  readonly widget?: WidgetDependencies | undefined;
 };
 
 /** The HTTP wall: parses a request, calls one of the functions it is handed, and replies. Listens to nothing by itself. */
@@ -51,8 +56,17 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.disable('x-powered-by');
   app.set('trust proxy', [...(options.trustedProxies ?? [])]);
   app.use(assignRequestId, createRequestLog(options.logger), createSecurityHeaders());
-  registerOperations(app, createOperations(dependencies, options), options.rateLimits);
-  if (options.webDirectory !== undefined) app.use(createWebPage(options.webDirectory));
+  app.use('/api', refuseForeignPages);
+  const sendAnswer = createSendAnswer(streamingOf(options));
+  registerOperations(app, createOperations(dependencies, options, sendAnswer), options.rateLimits);
+  if (options.widget !== undefined) {
+    const { rateLimits } = options;
+    app.use(createWidgetWall(options.widget, { dependencies, sendAnswer, rateLimits }).router);
+  }
+  app.use(createReadablePages({ dependencies, sites: options.widget?.sites ?? null }));
+  if (options.webDirectory !== undefined) {
+    app.use(createWidgetFiles(options.webDirectory), createWebPage(options.webDirectory));
+  }
   app.use(() => {
     throw new RequestProblem('not_found');
   });
@@ -61,16 +75,18 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
 }
 
 /** Every operation of the contract, in its order: what is served, and what a description of the API is made from. */
-export function createOperations(dependencies: AppDependencies, options: AppOptions): readonly Operation[] {
-  const shutdownSignal = options.shutdownSignal ?? new AbortController().signal;
-  const times = options.streamTimes ?? defaultEventStreamTimes;
-  const maximumStreams = options.maximumStreams ?? 200;
+export function createOperations(
+  dependencies: AppDependencies,
+  options: AppOptions,
+  sendAnswer: SendAnswer = createSendAnswer(streamingOf(options)),
+): readonly Operation[] {
+  const streaming = streamingOf(options);
   return [
-    answerMessageRoute(dependencies, { times, shutdownSignal, maximumStreams, logger: options.logger }),
+    answerMessageRoute(dependencies, sendAnswer),
     matchIdeaRoute(dependencies),
     startBatchRoute(dependencies),
     previewBatchRoute(dependencies),
-    getBatchRoute(dependencies, { times, shutdownSignal, maximumStreams, logger: options.logger }),
+    getBatchRoute(dependencies, streaming),
     cancelBatchRoute(dependencies),
     exportBatchRoute(dependencies),
     getPortfolioRoute(dependencies),
@@ -83,8 +99,17 @@ export function createOperations(dependencies: AppDependencies, options: AppOpti
     searchPassagesRoute(dependencies),
     recordFeedbackRoute(dependencies),
     getHealthRoute(),
-    getReadinessRoute(dependencies, shutdownSignal),
+    getReadinessRoute(dependencies, streaming.shutdownSignal),
   ];
+}
+
+function streamingOf(options: AppOptions) {
+  return {
+    times: options.streamTimes ?? defaultEventStreamTimes,
+    shutdownSignal: options.shutdownSignal ?? new AbortController().signal,
+    maximumStreams: options.maximumStreams ?? 200,
+    logger: options.logger,
+  };
 }
 
 function registerOperations(

@@ -3,6 +3,10 @@ import type { Locale } from '../domain/collection.ts';
 export type ProblemCode =
   | 'malformed_request'
   | 'malformed_json'
+  | 'foreign_origin'
+  | 'ticket_refused'
+  | 'site_paused'
+  | 'site_budget_spent'
   | 'not_found'
   | 'method_not_allowed'
   | 'too_large'
@@ -39,6 +43,23 @@ const es: HttpMessages = {
   problems: {
     malformed_request: { title: 'Solicitud mal formada', detail: 'La solicitud no se puede leer.' },
     malformed_json: { title: 'JSON mal formado', detail: 'El cuerpo no es JSON válido en UTF-8.' },
+    foreign_origin: {
+      title: 'Sitio no autorizado',
+      detail: 'Este sitio no está autorizado para usar el asistente. Quien lo administra puede pedirlo.',
+    },
+    ticket_refused: {
+      title: 'Sesión vencida',
+      detail: 'La sesión con el asistente venció. Vuelva a intentarlo.',
+    },
+    site_paused: {
+      title: 'Asistente en pausa',
+      detail: 'El asistente de este sitio está en pausa por ahora. Vuelva más tarde, por favor.',
+    },
+    site_budget_spent: {
+      title: 'Sin respuestas por hoy',
+      detail:
+        'El asistente ya dio todas las respuestas que este sitio tiene para hoy. Gracias por su interés.',
+    },
     not_found: { title: 'No encontrado', detail: 'Lo que se pide no existe en este servicio.' },
     method_not_allowed: {
       title: 'Método no permitido',
@@ -102,6 +123,23 @@ const en: HttpMessages = {
   problems: {
     malformed_request: { title: 'Malformed request', detail: 'The request cannot be read.' },
     malformed_json: { title: 'Malformed JSON', detail: 'The body is not valid JSON in UTF-8.' },
+    foreign_origin: {
+      title: 'Site not allowed',
+      detail: 'This site is not allowed to use the assistant. Whoever runs it can ask for it.',
+    },
+    ticket_refused: {
+      title: 'Session expired',
+      detail: 'The session with the assistant has expired. Try again.',
+    },
+    site_paused: {
+      title: 'Assistant paused',
+      detail: "This site's assistant is paused for now. Please come back later.",
+    },
+    site_budget_spent: {
+      title: 'No answers left today',
+      detail:
+        'The assistant has given all the answers that this site has for today. Thank you for your interest.',
+    },
     not_found: { title: 'Not found', detail: 'What was asked for does not exist in this service.' },
     method_not_allowed: {
       title: 'Method not allowed',

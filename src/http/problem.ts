@@ -38,6 +38,10 @@ export class RequestProblem extends Error {
 const statusOfCode: Readonly<Record<ProblemCode, number>> = {
   malformed_request: 400,
   malformed_json: 400,
+  ticket_refused: 401,
+  foreign_origin: 403,
+  site_paused: 403,
+  site_budget_spent: 429,
   not_found: 404,
   method_not_allowed: 405,
   too_large: 413,

@@ -11,6 +11,8 @@ export type Journal = {
     messageId: string,
     collection: string,
     turns: readonly Turn[],
+    /** Days that they are kept; left out, as long as every other. */
+    retentionDays?: number,
   ): Promise<void>;
   /** False when no such message is known. A second rating of a message replaces the first. */
   recordFeedback(feedback: {
@@ -18,6 +20,8 @@ export type Journal = {
     readonly rating: FeedbackRating;
     readonly comment: string | null;
   }): Promise<boolean>;
+  /** Deletes a conversation with the ratings of its messages. False when it was not known. */
+  forgetConversation(conversationId: string): Promise<boolean>;
   /** Forgets what is older than the retention; returns how many conversations went. */
   forgetExpired(): Promise<number>;
   /** Throws when the store cannot answer. */

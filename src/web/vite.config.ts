@@ -1,10 +1,16 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from 'vite';
+import { buildWidget } from './build-widget.ts';
 
-const page = new URL('./page/', import.meta.url).pathname;
+const root = new URL('./', import.meta.url).pathname;
 const output = new URL('../../dist/web/', import.meta.url).pathname;
 
+/** The pages with code of their own, each an HTML file that stands here; the server says at which address. */
+const pages = ['index.html', 'asesor.html', 'widget.html'];
+
 export default defineConfig({
-  root: page,
+  root,
+  plugins: [buildWidget(root)],
   build: {
     outDir: output,
     emptyOutDir: true,
@@ -12,5 +18,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',
+    rolldownOptions: { input: pages.map((page) => `${root}${page}`).filter((page) => existsSync(page)) },
   },
 });

@@ -148,7 +148,7 @@ describe('POST /api/match/batch', () => {
   it('refuses other types, and forms that another site sends', async () => {
     expect((await send('hola', { 'content-type': 'text/plain' })).status).toBe(415);
     const foreign = await send(formOf('i.csv', `idea\n${WATER}\n`), { 'sec-fetch-site': 'cross-site' });
-    expect(foreign.status).toBe(415);
+    expect(foreign.status).toBe(403);
   });
 
   it('leaves the limit of every other route as it was', async () => {

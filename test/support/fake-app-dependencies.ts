@@ -119,6 +119,7 @@ export function fakeAppDependencies(changes: Partial<AppDependencies> = {}): App
       results: samplePassages.slice(0, count).map((passage, rank) => ({ passage, score: 1 / (rank + 1) })),
       retrieval: 'hybrid',
     }),
+    forgetConversation: async (id) => id === 'conversation-1',
     recordFeedback: async ({ messageId }) => {
       found(messageId === 'message-1' ? messageId : undefined);
     },

@@ -8,6 +8,10 @@ import type { Journal } from '../../ports/journal.ts';
 const FILE = 'journal.db';
 const BUSY_TIMEOUT_MS = 5000;
 const MAXIMUM_TURNS_READ = 40;
+const DAY_MS = 86_400_000;
+
+/** Takes the oldest time that is kept where a turn has no time of its own, and the present. */
+const EXPIRED = '(CASE WHEN expires_at IS NULL THEN ? > written_at ELSE ? > expires_at END)';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS turn (
@@ -17,7 +21,8 @@ const SCHEMA = `
     collection TEXT NOT NULL,
     role TEXT NOT NULL,
     content TEXT NOT NULL,
-    written_at INTEGER NOT NULL
+    written_at INTEGER NOT NULL,
+    expires_at INTEGER
   );
   CREATE INDEX IF NOT EXISTS turn_by_conversation ON turn (conversation_id, id);
   CREATE INDEX IF NOT EXISTS turn_by_message ON turn (message_id);
@@ -44,15 +49,18 @@ export async function openSqliteJournal(options: {
   database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   database.exec('PRAGMA journal_mode = WAL');
   database.exec('PRAGMA synchronous = FULL');
+  // What is deleted is overwritten: it was somebody's words.
+  database.exec('PRAGMA secure_delete = ON');
   database.exec(SCHEMA);
+  addExpiry(database);
   const now = () => options.clock.now().getTime();
-  const oldest = () => now() - options.retentionDays * 86_400_000;
+  const oldest = () => now() - options.retentionDays * DAY_MS;
 
   const readTurns = database.prepare(
-    'SELECT role, content FROM (SELECT id, role, content FROM turn WHERE conversation_id = ? AND written_at >= ? ORDER BY id DESC LIMIT ?) ORDER BY id',
+    `SELECT role, content FROM (SELECT id, role, content FROM turn WHERE conversation_id = ? AND NOT ${EXPIRED} ORDER BY id DESC LIMIT ?) ORDER BY id`,
   );
   const insertTurn = database.prepare(
-    'INSERT INTO turn (conversation_id, message_id, collection, role, content, written_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO turn (conversation_id, message_id, collection, role, content, written_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const findMessage = database.prepare('SELECT 1 FROM turn WHERE message_id = ? LIMIT 1');
   const upsertFeedback = database.prepare(
@@ -60,37 +68,59 @@ export async function openSqliteJournal(options: {
      ON CONFLICT (message_id) DO UPDATE SET rating = excluded.rating, comment = excluded.comment, written_at = excluded.written_at`,
   );
   const countExpired = database.prepare(
-    'SELECT COUNT(DISTINCT conversation_id) AS count FROM turn WHERE written_at < ?',
+    `SELECT COUNT(DISTINCT conversation_id) AS count FROM turn WHERE ${EXPIRED}`,
   );
-  const deleteTurns = database.prepare('DELETE FROM turn WHERE written_at < ?');
-  const deleteFeedback = database.prepare('DELETE FROM feedback WHERE written_at < ?');
+  const deleteTurns = database.prepare(`DELETE FROM turn WHERE ${EXPIRED}`);
+  // A rating is nothing without the answer that it rates.
+  const deleteFeedback = database.prepare(
+    'DELETE FROM feedback WHERE message_id NOT IN (SELECT message_id FROM turn)',
+  );
+  const deleteConversation = database.prepare('DELETE FROM turn WHERE conversation_id = ?');
+  const forgetOne = database.transaction((conversationId: string) => {
+    const { changes } = deleteConversation.run(conversationId);
+    deleteFeedback.run();
+    return changes > 0;
+  });
   const appendAll = database.transaction(
-    (conversationId: string, messageId: string, collection: string, turns: readonly Turn[]) => {
+    (
+      conversationId: string,
+      messageId: string,
+      collection: string,
+      turns: readonly Turn[],
+      retentionDays?: number,
+    ) => {
+      const expiresAt = retentionDays === undefined ? null : now() + retentionDays * DAY_MS;
       for (const { role, content } of turns) {
-        insertTurn.run(conversationId, messageId, collection, role, content, now());
+        insertTurn.run(conversationId, messageId, collection, role, content, now(), expiresAt);
       }
     },
   );
   const forget = database.transaction(() => {
-    const { count } = countExpired.get(oldest()) as { count: number };
-    deleteTurns.run(oldest());
-    deleteFeedback.run(oldest());
+    const { count } = countExpired.get(oldest(), now()) as { count: number };
+    deleteTurns.run(oldest(), now());
+    deleteFeedback.run();
     return count;
   });
 
   return {
     readConversation: async (conversationId) => {
-      const rows = readTurns.all(conversationId, oldest(), MAXIMUM_TURNS_READ);
+      const rows = readTurns.all(conversationId, oldest(), now(), MAXIMUM_TURNS_READ);
       const turns = rows.map((row) => turnSchema.parse(row));
       return turns.length > 0 ? turns : null;
     },
-    appendTurns: async (conversationId, messageId, collection, turns) => {
-      appendAll(conversationId, messageId, collection, turns);
+    appendTurns: async (conversationId, messageId, collection, turns, retentionDays) => {
+      appendAll(conversationId, messageId, collection, turns, retentionDays);
     },
     recordFeedback: async ({ messageId, rating, comment }) => {
       if (!findMessage.get(messageId)) return false;
       upsertFeedback.run(messageId, rating, comment, now());
       return true;
+    },
+    forgetConversation: async (conversationId) => {
+      const wasKnown = forgetOne(conversationId) as boolean;
+      // The log of changes still holds the words until it is written over.
+      if (wasKnown) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      return wasKnown;
     },
     forgetExpired: async () => forget() as number,
     check: async () => {
@@ -100,4 +130,11 @@ export async function openSqliteJournal(options: {
       database.close();
     },
   };
+}
+
+/** A file that was made without the column is given it: its turns go on expiring as all others. */
+function addExpiry(database: Database.Database): void {
+  const columns = database.prepare('PRAGMA table_info(turn)').all() as { name: string }[];
+  if (columns.some(({ name }) => name === 'expires_at')) return;
+  database.exec('ALTER TABLE turn ADD COLUMN expires_at INTEGER');
 }

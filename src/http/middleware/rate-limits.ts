@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { RequestProblem } from '../problem.ts';
 
@@ -22,10 +22,15 @@ export function createRateLimiters(
   };
 }
 
-function limiterOf(limit: number): RequestHandler {
+/** Counts by `keyOf`; without it by the visitor's address. */
+export function limiterOf(
+  limit: number,
+  keyOf?: (request: Request, response: Response) => string,
+): RequestHandler {
   return rateLimit({
     windowMs,
     limit,
+    ...(keyOf && { keyGenerator: keyOf }),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     // A forged header is to be passed over in silence, not to be written about with a stack.

@@ -22,11 +22,15 @@ const requestSchema = z.strictObject({
   locale: localeSchema.optional(),
 });
 
-/** `POST /api/chat`: the whole answer as JSON, or as server-sent events when the caller prefers them. */
-export function answerMessageRoute(
-  dependencies: Pick<AppDependencies, 'startAnswer'>,
+export type SendAnswer = (
+  startWork: (signal: AbortSignal) => Promise<StartedAnswer>,
+  exchange: Exchange,
+) => Promise<void>;
+
+/** Replies with the whole answer as JSON, or as server-sent events when the caller prefers them; counts open streams. */
+export function createSendAnswer(
   streaming: AnswerStreaming & { readonly maximumStreams: number },
-): Operation {
+): SendAnswer {
   let openStreams = 0;
 
   async function stream(startWork: (signal: AbortSignal) => Promise<StartedAnswer>, exchange: Exchange) {
@@ -42,6 +46,18 @@ export function answerMessageRoute(
     }
   }
 
+  return async (startWork, exchange) => {
+    exchange.response.vary('accept');
+    if (prefersEvents(exchange)) return await stream(startWork, exchange);
+    exchange.response.json(await collectReply(await startWork(exchange.signal)));
+  };
+}
+
+/** `POST /api/chat` */
+export function answerMessageRoute(
+  dependencies: Pick<AppDependencies, 'startAnswer'>,
+  sendAnswer: SendAnswer,
+): Operation {
   return defineOperation({
     id: 'answerMessage',
     method: 'post',
@@ -50,13 +66,8 @@ export function answerMessageRoute(
     cost: 'answer',
     request: { body: requestSchema },
     reply: { status: 200, schema: chatReplySchema, streams: true },
-    problems: [400, 404, 413, 415, 422, 503],
-    async handle({ body }, exchange) {
-      const startWork = (signal: AbortSignal) => dependencies.startAnswer(body, signal);
-      exchange.response.vary('accept');
-      if (prefersEvents(exchange)) return await stream(startWork, exchange);
-      exchange.response.json(await collectReply(await startWork(exchange.signal)));
-    },
+    problems: [400, 403, 404, 413, 415, 422, 503],
+    handle: ({ body }, exchange) => sendAnswer((signal) => dependencies.startAnswer(body, signal), exchange),
   });
 }
 

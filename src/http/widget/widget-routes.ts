@@ -1,0 +1,89 @@
+import express, { Router } from 'express';
+import type { SiteRegistry } from '../../ports/site-registry.ts';
+import type { SiteUsage } from '../../ports/site-usage.ts';
+import type { AppDependencies } from '../app-dependencies.ts';
+import { allowOnly } from '../middleware/allowed-methods.ts';
+import { readJsonBody } from '../middleware/json-body.ts';
+import type { RateLimits } from '../middleware/rate-limits.ts';
+import type { Operation } from '../operation.ts';
+import type { SendAnswer } from '../routes/answer-message.ts';
+import { createSiteIds } from './site-ids.ts';
+import { createTickets } from './tickets.ts';
+import { createWidgetAccess, type WidgetAccess } from './widget-access.ts';
+import { createWidgetLimits, type WidgetLimits } from './widget-limits.ts';
+import { createWidgetOperations } from './widget-operations.ts';
+
+/** What partner sites need of us besides the answers themselves. */
+export type WidgetDependencies = {
+  readonly sites: SiteRegistry;
+  readonly usage: SiteUsage;
+  /** Signs tickets and ids; the same in every process of an installation. */
+  readonly key: Buffer;
+  readonly now: () => Date;
+};
+
+export type WidgetWall = { readonly operations: readonly Operation[]; readonly router: Router };
+
+/** The operations of the widget behind their own door: origin, limits, ticket, then the handler. */
+export function createWidgetWall(
+  widget: WidgetDependencies,
+  options: {
+    readonly dependencies: AppDependencies;
+    readonly sendAnswer: SendAnswer;
+    readonly rateLimits: RateLimits | null;
+  },
+): WidgetWall {
+  const { sites, usage, key, now } = widget;
+  const access = createWidgetAccess({ sites, tickets: createTickets({ key, now }) });
+  const limits = createWidgetLimits(options.rateLimits, { key, now, visitOf: access.visitOf });
+  const { dependencies, sendAnswer } = options;
+  const operations = createWidgetOperations({
+    ...{ dependencies, access, usage, now, sendAnswer },
+    siteIds: createSiteIds(key),
+  });
+  const router = Router();
+  for (const operation of operations) register(router, operation, { access, limits });
+  return { operations, router };
+}
+
+function register(
+  router: Router,
+  { id, method, path, cost, request, handler }: Operation,
+  { access, limits }: { readonly access: WidgetAccess; readonly limits: WidgetLimits },
+): void {
+  const methods = [method.toUpperCase()];
+  const isAnswer = cost === 'answer';
+  router.all(path, access.openToSites(methods));
+  router[method](
+    path,
+    ...(isAnswer ? limits.byAddress.answer : limits.byAddress.read),
+    ...(id === 'issueTicket' ? [] : [access.requireTicket]),
+    ...(isAnswer ? limits.byVisit : []),
+    ...(request.body === undefined ? [] : readJsonBody),
+    handler,
+  );
+  router.all(path, allowOnly(methods));
+}
+
+/**
+ * The widget's files. They may be loaded by any page, since they hold nothing of anybody. Those under a version carry a hash
+ * in their names and never change; those under `v1` are the newest.
+ */
+export function createWidgetFiles(webDirectory: string): Router {
+  const router = Router();
+  router.use(
+    '/widget',
+    express.static(`${webDirectory}/widget`, {
+      ...{ index: false, redirect: false, fallthrough: true, cacheControl: false },
+      setHeaders: (response, path) => {
+        const isNewest = /[/\\]v1[/\\][^/\\]+$/.test(path);
+        response.set({
+          'cache-control': isNewest ? 'public, max-age=300' : 'public, max-age=31536000, immutable',
+          'cross-origin-resource-policy': 'cross-origin',
+          'access-control-allow-origin': '*',
+        });
+      },
+    }),
+  );
+  return router;
+}
