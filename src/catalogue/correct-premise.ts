@@ -7,6 +7,8 @@ import { type Finding, wholeOf } from './finding.ts';
 export function correctPremise(catalogue: Catalogue, question: ExactQuestion): Finding | null {
   return (
     missingChallenge(catalogue, question) ??
+    wrongTotal(catalogue, question) ??
+    wrongYear(catalogue, question) ??
     missingQuestion(catalogue, question) ??
     missingAxis(catalogue, question) ??
     missingCode(catalogue, question)
@@ -15,23 +17,51 @@ export function correctPremise(catalogue: Catalogue, question: ExactQuestion): F
 
 function missingChallenge(catalogue: Catalogue, { mentions }: ExactQuestion): Finding | null {
   const count = catalogue.challenges.length;
-  const claimed = mentions.claimedCounts.get('challenge');
   const missing = mentions.challenges.find((number) => number !== -1 && (number < 1 || number > count));
-  if (count === 0) return null;
-  if (missing !== undefined) {
-    return {
-      key: 'no-such-challenge',
-      values: { number: missing, count },
-      leadEvidence: catalogue.challenges.map(({ title }) => title),
-      items: [],
-      notices: [],
-    };
-  }
-  if (claimed === undefined || claimed <= count) return null;
+  if (count === 0 || missing === undefined) return null;
   return {
-    key: 'count-corrected',
-    values: { part: 'challenge', claimed, count },
+    key: 'no-such-challenge',
+    values: { number: missing, count },
     leadEvidence: catalogue.challenges.map(({ title }) => title),
+    items: [],
+    notices: [],
+  };
+}
+
+/** "Los 10 desafíos", "trae 30 preguntas, ¿verdad?": counts of the whole that are not so. */
+function wrongTotal(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
+  const questions = catalogue.challenges.flatMap((challenge) => challenge.questions);
+  const totals = [
+    { part: 'challenge' as const, actual: catalogue.challenges.map(({ title }) => title) },
+    ...(challenges.length === 0 ? [{ part: 'question' as const, actual: questions }] : []),
+  ];
+  for (const { part, actual } of totals) {
+    const claimed = mentions.claimedCounts.get(part);
+    const isWrong =
+      claimed !== undefined && (claimed > actual.length || (ask.confirm && claimed !== actual.length));
+    if (isWrong && actual.length > 0) {
+      return {
+        key: 'count-corrected',
+        values: { part, claimed, count: actual.length },
+        leadEvidence: actual,
+        items: [],
+        notices: [],
+      };
+    }
+  }
+  return null;
+}
+
+function wrongYear(catalogue: Catalogue, { mentions, ask }: ExactQuestion): Finding | null {
+  const { year } = catalogue.header;
+  const [claimed] = mentions.years;
+  const isOfDocument = mentions.nouns.has('document') && mentions.sources.length === 0;
+  if (!year || claimed === undefined || !ask.confirm || !isOfDocument || year.text.includes(String(claimed)))
+    return null;
+  return {
+    key: 'other-year',
+    values: { claimed, year: year.text },
+    leadEvidence: [year],
     items: [],
     notices: [],
   };

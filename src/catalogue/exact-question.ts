@@ -1,3 +1,4 @@
+import type { Passage } from '../domain/passage.ts';
 import type { Catalogue, CatalogueChallenge } from './create-catalogue.ts';
 import { findChallenge } from './create-catalogue.ts';
 import type { Finding } from './finding.ts';
@@ -10,6 +11,10 @@ export type ExactQuestion = {
   readonly mentions: Mentions;
   readonly ask: Ask;
   readonly challenges: readonly number[];
+  /** Challenges to leave out: "los que faltan". */
+  readonly except: readonly number[];
+  /** Stems of a passage's own words. */
+  readonly stemsOf: (passage: Passage) => ReadonlySet<string>;
 };
 
 /** One way of answering from the structure; null when the question is not of its kind. */

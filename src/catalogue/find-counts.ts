@@ -1,14 +1,14 @@
 import type { Passage } from '../domain/passage.ts';
-import type { Catalogue } from './create-catalogue.ts';
+import type { Catalogue, CatalogueChallenge } from './create-catalogue.ts';
 import { type ExactQuestion, inScope } from './exact-question.ts';
-import type { Finding, FindingKey } from './finding.ts';
+import { type Finding, type FindingKey, wholeOf } from './finding.ts';
 
 /** "¿Cuántos …?", counted from the structure, never from what a search happened to find. */
 export function findCount(catalogue: Catalogue, question: ExactQuestion): Finding | null {
   const { mentions, ask } = question;
   if (ask.extremes && mentions.nouns.has('question') && ask.topic.length === 0)
-    return findExtremes(catalogue);
-  if (!ask.count || ask.topic.length > 0) return null;
+    return findExtremes(catalogue, question);
+  if (!ask.count || ask.topic.length > 0 || (ask.list && !mentions.nouns.has('question'))) return null;
   if (mentions.nouns.has('question')) return countQuestions(catalogue, question);
   if (mentions.guidelines.length > 0 || mentions.generalObjectives.length > 0 || mentions.codes.length > 0) {
     return null;
@@ -75,8 +75,10 @@ function counted(key: FindingKey, values: Finding['values'], evidence: readonly 
   };
 }
 
-/** Which challenges ask most and fewest questions. */
-function findExtremes({ challenges }: Catalogue): Finding | null {
+/** Which challenges ask most and fewest questions, among all or among those named. */
+function findExtremes(catalogue: Catalogue, question: ExactQuestion): Finding | null {
+  const named = inScope(catalogue, question.challenges);
+  const challenges = named.length > 1 ? named : catalogue.challenges;
   const counts = challenges.map(({ questions }) => questions.length);
   const most = Math.max(...counts);
   const fewest = Math.min(...counts);
@@ -85,18 +87,30 @@ function findExtremes({ challenges }: Catalogue): Finding | null {
   if (shown.length === 0) return null;
   return {
     key: 'question-extremes',
-    values: {
-      most,
-      fewest,
-      withMost: withCount(most)
-        .map(({ number }) => number)
-        .join(', '),
-      withFewest: withCount(fewest)
-        .map(({ number }) => number)
-        .join(', '),
-    },
+    values: { most, fewest, withMost: numbersOf(withCount(most)), withFewest: numbersOf(withCount(fewest)) },
     leadEvidence: shown.flatMap(({ questions }) => questions),
     items: [],
     notices: [],
   };
+}
+
+/** "¿Cuáles traen cuatro preguntas?" */
+function _findByCount(catalogue: Catalogue, { mentions, ask }: ExactQuestion): Finding | null {
+  const wanted = mentions.claimedCounts.get('question');
+  const having = catalogue.challenges.filter(({ questions }) => questions.length === wanted);
+  if (wanted === undefined || ask.confirm || having.length === 0) return null;
+  return {
+    key: 'challenges-with-count',
+    values: { wanted, count: having.length, challenges: numbersOf(having) },
+    leadEvidence: having.flatMap(({ questions }) => questions),
+    items: having.map(({ number, title }) => ({
+      label: { key: 'challenge', values: { number } },
+      excerpts: [wholeOf(title)],
+    })),
+    notices: [],
+  };
+}
+
+function numbersOf(challenges: readonly CatalogueChallenge[]): string {
+  return challenges.map(({ number }) => number).join(', ');
 }

@@ -32,10 +32,13 @@ export function findExactly(catalogue: Catalogue, question: ExactQuestion): Find
   return null;
 }
 
-function findQuestions(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
+function findQuestions(catalogue: Catalogue, question: ExactQuestion): Finding | null {
+  const { mentions, ask, challenges } = question;
   if (!mentions.nouns.has('question')) return null;
   const scope = inScope(catalogue, challenges);
   if (mentions.questions.length > 0 && scope.length > 0) return showQuestions(scope, mentions);
+  if (ask.topic.length > 0 && scope.length > 0 && mentions.plurals.has('question'))
+    return filterQuestions(scope, question);
   if (!mentions.plurals.has('question') || ask.topic.length > 0) return null;
   if (scope.length === 0) return ask.list || ask.about ? listAllQuestions(catalogue) : null;
   return {
@@ -51,6 +54,29 @@ function findQuestions(catalogue: Catalogue, { mentions, ask, challenges }: Exac
         excerpts: [wholeOf(passage)],
       })),
     ),
+    notices: [],
+  };
+}
+
+/** "¿Qué preguntas del 5 hablan de modelos?": those of the named challenges that hold every word asked for. */
+function filterQuestions(
+  scope: readonly CatalogueChallenge[],
+  { ask, stemsOf }: ExactQuestion,
+): Finding | null {
+  const items = scope.flatMap(({ number, questions }) =>
+    questions
+      .filter((passage) => ask.topic.every(({ stem }) => stemsOf(passage).has(stem)))
+      .map((passage) => ({
+        label: { key: 'question' as const, values: { challenge: number, number: passage.ordinal ?? 0 } },
+        excerpts: [wholeOf(passage)],
+      })),
+  );
+  if (items.length === 0) return null;
+  return {
+    key: 'question-of',
+    values: { challenge: scope[0]?.number ?? 0 },
+    leadEvidence: [],
+    items,
     notices: [],
   };
 }
@@ -94,6 +120,7 @@ function findBlockParts(catalogue: Catalogue, { mentions, ask, challenges }: Exa
   const block = blockNamed(catalogue, mentions);
   if (!block || (challenges.length > 0 && mentions.challenges.length > 0)) return null;
   const asksObjectives = mentions.nouns.has('specific-objective') || mentions.nouns.has('objective');
+  if (mentions.lineOfAxis.length > 1) return showLines(block, mentions);
   if (mentions.axes.length > 0) return showAxis(block, mentions, ask);
   if (mentions.nouns.has('line') && mentions.plurals.has('line') && ask.topic.length === 0)
     return listLines(block);
@@ -158,6 +185,18 @@ function showAxis(block: CatalogueBlock, mentions: Mentions, ask: Ask): Finding 
     ),
     notices: [],
   };
+}
+
+/** "La línea 2 del eje 2 y la línea 1 del eje 3". */
+function showLines(block: CatalogueBlock, { lineOfAxis }: Mentions): Finding | null {
+  const items = lineOfAxis.flatMap(({ line, axis }) => {
+    const passage = block.axes.find(({ number }) => number === axis)?.lines[line - 1];
+    return passage
+      ? [{ label: { key: 'axis' as const, values: { number: axis } }, excerpts: [wholeOf(passage)] }]
+      : [];
+  });
+  if (items.length === 0) return null;
+  return { key: 'axis', values: { source: block.source }, leadEvidence: [], items, notices: [] };
 }
 
 function listLines(block: CatalogueBlock): Finding {
@@ -238,7 +277,10 @@ function compareTitles(scope: readonly CatalogueChallenge[]): Finding {
   };
 }
 
-function findTitles(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
+function findTitles(
+  catalogue: Catalogue,
+  { mentions, ask, challenges, except }: ExactQuestion,
+): Finding | null {
   const others = [
     'guideline',
     'general-objective',
@@ -250,7 +292,9 @@ function findTitles(catalogue: Catalogue, { mentions, ask, challenges }: ExactQu
     'strategy',
     'reference',
   ] as const;
-  if (ask.topic.length > 0 || others.some((noun) => mentions.nouns.has(noun)) || ask.cites) return null;
+  const asksTitles = mentions.nouns.has('title') && challenges.length > 0;
+  if ((ask.topic.length > 0 && !asksTitles) || others.some((noun) => mentions.nouns.has(noun)) || ask.cites)
+    return null;
   const scope = inScope(catalogue, challenges);
   if (scope.length > 0) {
     if (scope.length > 1) return compareTitles(scope);
@@ -275,7 +319,9 @@ function findTitles(catalogue: Catalogue, { mentions, ask, challenges }: ExactQu
     };
   }
   if (!mentions.plurals.has('challenge') || ask.mentions) return null;
-  return { ...compareTitles(catalogue.challenges), key: 'challenge-list' };
+  const left = catalogue.challenges.filter(({ number }) => !except.includes(number));
+  const listed = compareTitles(left);
+  return except.length > 0 ? listed : { ...listed, key: 'challenge-list' };
 }
 
 function findOverview(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {

@@ -1,5 +1,5 @@
 import type { PointerKind, StrategyPointer } from '../domain/challenge.ts';
-import type { Catalogue } from './create-catalogue.ts';
+import type { Catalogue, CatalogueChallenge } from './create-catalogue.ts';
 import { type ExactQuestion, inScope } from './exact-question.ts';
 import { findPointerUses, type PointerUse } from './find-citations.ts';
 import { type Finding, type FindingItem, partOf, wholeOf } from './finding.ts';
@@ -12,25 +12,63 @@ const KINDS_OF_NOUN: Readonly<Partial<Record<string, readonly PointerKind[]>>> =
   objective: ['general-objective', 'objective', 'specific-objective', 'specific-objectives'],
 };
 
+/** More challenges than this in one question are listed by their titles. */
+const MOST_COMPARED = 3;
+const WHOLE_REFERENCE = 400;
+
 /** Questions about guidelines, objectives and codes of the strategies: what they say, and which challenges cite them. */
 export function findPointers(catalogue: Catalogue, question: ExactQuestion): Finding | null {
   const { mentions, ask, challenges } = question;
+  const uncited = findBlockCitation(catalogue, question);
+  if (uncited) return uncited;
   if (speaksOfBlock(catalogue, question)) return null;
   const isNumbered =
     mentions.guidelines.length + mentions.generalObjectives.length + mentions.codes.length > 0;
-  const asksReferences = ask.cites || mentions.nouns.has('reference') || mentions.nouns.has('strategy');
+  const namesParts = mentions.nouns.has('reference') || mentions.nouns.has('strategy');
+  const asksReferences = ask.cites || namesParts || mentions.sources.length > 0;
   if (isNumbered) return findNumbered(catalogue, question);
   if (namesPointerKind(question)) return listKind(catalogue, question);
-  if (challenges.length > 0 && asksReferences && ask.topic.length === 0 && mentions.challenges.length <= 1) {
+  if (
+    challenges.length > 0 &&
+    asksReferences &&
+    ask.topic.length === 0 &&
+    challenges.length <= MOST_COMPARED
+  ) {
     return showReferences(catalogue, question);
   }
-  const asksWho = ask.whichChallenge || mentions.plurals.has('challenge');
-  if (asksWho && ask.cites && mentions.sources.length > 0 && challenges.length === 0) {
-    return listCiting(findPointerUses(catalogue, { sources: mentions.sources }), {
-      source: mentions.sources.join(', '),
-    });
+  const asksWho = ask.whichChallenge || mentions.nouns.has('challenge');
+  if (
+    asksWho &&
+    ask.cites &&
+    mentions.sources.length > 0 &&
+    challenges.length === 0 &&
+    ask.topic.length === 0
+  ) {
+    const uses = findPointerUses(catalogue, { sources: mentions.sources });
+    return listCiting(uses, { source: mentions.sources.join(', ') });
   }
   return null;
+}
+
+/** A strategy that the document quotes as a whole is tied to no challenge: asked which challenge rests on it, none does. */
+function findBlockCitation(
+  catalogue: Catalogue,
+  { mentions, ask, challenges }: ExactQuestion,
+): Finding | null {
+  const block = catalogue.blocks.find(({ source }) => mentions.sources.includes(source));
+  const asksWho =
+    ask.whichChallenge || (ask.cites && (mentions.nouns.has('challenge') || challenges.length > 0));
+  if (!block || mentions.sources.length > 1 || !asksWho || ask.topic.length > 0) return null;
+  if (findPointerUses(catalogue, { sources: [block.source] }).length > 0) return null;
+  return {
+    key: 'nobody-cites',
+    values: { source: block.source },
+    leadEvidence: [block.intro],
+    items: [],
+    notices: catalogue.notices.filter(
+      ({ code, source }) => code === 'strategy-without-challenge' && source === block.source,
+    ),
+  };
 }
 
 function speaksOfBlock(catalogue: Catalogue, { mentions }: ExactQuestion): boolean {
@@ -105,7 +143,7 @@ function missingPointer(
 }
 
 function namesPointerKind({ mentions, ask, challenges }: ExactQuestion): boolean {
-  if (kindsAsked(mentions).length === 0 || ask.topic.length > 0 || mentions.challenges.length > 1)
+  if (kindsAsked(mentions).length === 0 || ask.topic.length > 0 || challenges.length > MOST_COMPARED)
     return false;
   return challenges.length > 0 || (mentions.nouns.has('guideline') && mentions.sources.length > 0);
 }
@@ -135,22 +173,36 @@ function listKind(catalogue: Catalogue, { mentions, challenges }: ExactQuestion)
 }
 
 function showReferences(catalogue: Catalogue, { mentions, challenges }: ExactQuestion): Finding | null {
-  const items = inScope(catalogue, challenges).flatMap(({ number, references }) =>
-    references
-      .filter(({ source }) => mentions.sources.length === 0 || mentions.sources.includes(source ?? ''))
-      .map((reference) => ({
-        label: { key: 'source' as const, values: { challenge: number, source: reference.source ?? '' } },
-        excerpts: [wholeOf(reference.passage)],
-      })),
-  );
+  const scope = inScope(catalogue, challenges);
+  const wanted = referenceItems(scope, mentions.sources);
+  const isElsewhere = wanted.length === 0 && mentions.sources.length > 0;
+  const items = isElsewhere ? referenceItems(scope, []) : wanted;
   if (items.length === 0) return null;
   return {
-    key: 'references-of',
-    values: { challenge: challenges[0] ?? 0, count: items.length },
+    key: isElsewhere ? 'not-cited-there' : 'references-of',
+    values: {
+      challenge: scope.map(({ number }) => number).join(', '),
+      count: items.length,
+      source: mentions.sources.join(', '),
+    },
     leadEvidence: [],
     items,
     notices: [],
   };
+}
+
+function referenceItems(scope: readonly CatalogueChallenge[], sources: readonly string[]): FindingItem[] {
+  return scope.flatMap(({ number, references }) =>
+    references
+      .filter(({ source }) => sources.length === 0 || sources.includes(source ?? ''))
+      .map(({ passage, source }) => ({
+        label: {
+          key: scope.length > 1 ? ('challenge-and-source' as const) : ('source' as const),
+          values: { challenge: number, source: source ?? '' },
+        },
+        excerpts: [wholeOf(passage)],
+      })),
+  );
 }
 
 function listCiting(uses: readonly PointerUse[], values: Finding['values']): Finding | null {
@@ -160,7 +212,7 @@ function listCiting(uses: readonly PointerUse[], values: Finding['values']): Fin
   if (byChallenge.size === 0) return null;
   const items: FindingItem[] = [...byChallenge.values()].map(({ challenge, reference, pointer }) => ({
     label: { key: 'challenge', values: { number: challenge.number } },
-    excerpts: [wholeOf(challenge.title), partOf(reference.passage, pointer.name ?? '')],
+    excerpts: [wholeOf(challenge.title), shownReference(reference.passage, pointer.name ?? '')],
   }));
   return {
     key: 'challenges-citing',
@@ -169,6 +221,11 @@ function listCiting(uses: readonly PointerUse[], values: Finding['values']): Fin
     items,
     notices: [],
   };
+}
+
+/** A short paragraph is shown whole, so that guideline and objective are read together. */
+function shownReference(passage: PointerUse['reference']['passage'], name: string) {
+  return passage.text.length <= WHOLE_REFERENCE ? wholeOf(passage) : partOf(passage, name);
 }
 
 function pointerItems(uses: readonly PointerUse[]): FindingItem[] {

@@ -13,6 +13,11 @@ export type FindingKey =
   | 'about-challenge'
   | 'question-count'
   | 'question-extremes'
+  | 'challenges-with-count'
+  | 'other-year'
+  | 'nobody-cites'
+  | 'not-cited-there'
+  | 'challenge-is-other'
   | 'questions-of'
   | 'question-of'
   | 'all-questions'
@@ -60,7 +65,7 @@ export type FindingLabel =
   | 'objective'
   | 'source'
   | 'pointer'
-  | 'challenge-and-pointer';
+  | 'challenge-and-source';
 
 /**
  * What the structure says, before it is put into words: `key` and `values` choose the lead sentence, `leadEvidence` is what

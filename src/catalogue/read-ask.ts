@@ -12,6 +12,10 @@ export type Ask = {
   readonly mentions: boolean;
   readonly whichChallenge: boolean;
   readonly overview: boolean;
+  /** Wants a claim confirmed: "¿cierto?", "son 7 o no". */
+  readonly confirm: boolean;
+  /** One of those in the talk: "¿cuál de los dos…?". */
+  readonly whichOfThem: boolean;
   /** "más preguntas", "el que menos tiene". */
   readonly extremes: boolean;
   /** Words that are about something, once the words of asking and of the document's parts are taken away. */
@@ -20,6 +24,7 @@ export type Ask = {
 
 /** The part of a token that the catalogue needs. */
 export type TopicWord = {
+  readonly surface: string;
   readonly folded: string;
   readonly stem: string;
   readonly isStopWord: boolean;
@@ -29,7 +34,7 @@ export type TopicWord = {
 
 const COUNT = /\b(?:[kcq]uant[oa]s?|how many|cantidad|numero (?:total )?de|total de)\b/;
 const LIST =
-  /\b(?:cuales|quales|kuales|lista\w*|listado|enumer\w+|nombr[ae]\w*|dame|deme|muestra\w*|muestre\w*|todos|todas|list|which|what are|show|give me|indica\w*|indique\w*|menciona\w*|detall\w+|q son|que son)\b/;
+  /\b(?:cuales|quales|kuales|lista\w*|listado|enumer\w+|nombr[ae]\w*|dame|deme|muestra\w*|muestre\w*|todos|todas|list|which|what are|show|give me|como se llaman|indica\w*|indique\w*|menciona\w*|detall\w+|q son|que son)\b/;
 const ABOUT =
   /\b(?:trata\w*|en que consiste|consiste|busca\w*|que dice|k dice|ke dice|ke dise|q dice|de que es|de que va|sobre que|resum\w+|resumen|expl[iy]\w+|cuentame|hablame|about|what is|what does|summary|summari[sz]e|describe|overview|como se llama|titulo|title|cual es)\b/;
 const COMPARE =
@@ -40,12 +45,16 @@ const CITES =
 const MENTIONS =
   /\b(?:menciona\w*|nombra\w*|habla\w*|abla\w*|toca\w*|sale\w*|aparece\w*|trata\w*|alude\w*|refiere\w*|mention\w*|talk\w*|appear\w*|contempla\w*|incluye\w*|aborda\w*)\b/;
 const WHICH_CHALLENGE =
-  /\b(?:(?:que|k|q|ke|cual|cuales|kual|en que|a que|which|what)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w+|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke) )/;
+  /\b(?:(?:que|k|q|ke|cual|cuales|kual|cuantos|kuantos|algun|en que|a que|which|what|how many)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w*|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke|donde) |quien(?:es)? (?:lo |la )?cita|en cual(?:es)? |(?:el|los) (?:q|que|k) (?:habla|abla|nombra|menciona|trata)\w* )/;
 const OVERVIEW =
-  /\b(?:de que (?:se )?trata (?:todo )?(?:esto|este|el documento|el texto|la cosa)|(?:que|k|q|ke) (?:es|dice) (?:todo )?(?:esto|este documento|el documento)|resumen(?: general| del documento)?$|en resumen|resume(?:n|me)? (?:todo|el documento|este)|de que (?:va|es) (?:esto|este|todo|el documento)|what is this (?:document|about)|summary of the (?:document|whole)|overview)\b/;
+  /\b(?:resum\w+ (?:\w+ ){0,4}(?:documento|texto|todo|pdf)|de que (?:va|es) (?:este|el|todo el) (?:documento|texto|pdf)|de que (?:se )?trata (?:todo )?(?:esto|este|el documento|el texto|la cosa)|(?:que|k|q|ke) (?:es|dice) (?:todo )?(?:esto|este documento|el documento)|resumen(?: general| del documento)?$|en resumen|resume(?:n|me)? (?:todo|el documento|este)|de que (?:va|es) (?:esto|este|todo|el documento)|what is this (?:document|about)|summary of the (?:document|whole)|overview)\b/;
 
+const CONFIRM =
+  /\b(?:cierto|sierto|verdad|correcto|o no|o me equivoco|no es asi|es asi|right|correct|true|isn t it|no$)\b|\bno es cierto\b/;
+const WHICH_OF_THEM =
+  /\b(?:cual|kual|que|quien) de (?:los|las|esos|esas|estos|ellos) ?(?:dos|tres|desafios)?\b|\bwhich (?:one )?of (?:the|them|those)\b/;
 const EXTREMES =
-  /\b(?:mas|menos|most|fewest|least|mayor|menor) (?:preguntas?|questions?|interrogantes?|cantidad|numero)\b|\b(?:preguntas?) (?:tiene|tienen|trae)? ?(?:mas|menos)\b/;
+  /\b(?:tiene|trae|plantea|hace|tienen|con) (?:mas|menos)\b|\b(?:mas|menos|most|fewest|least|mayor|menor) (?:preguntas?|questions?|interrogantes?|cantidad|numero)\b|\b(?:preguntas?) (?:tiene|tienen|trae)? ?(?:mas|menos)\b/;
 
 /** Words that ask, not words that are asked about. Compared by sound, so that chat spellings fall among them too. */
 const ASKING_WORDS = new Set(
@@ -59,6 +68,7 @@ const ASKING_WORDS = new Set(
     'list show give tell what which how many are the challenge challenges question questions all about please can you does document say guiding it its ask asks cites cited refer total numero cantidad aqui ahi contiene incluye trae orientadora orientadoras guia guias ' +
     'especifico especificos especifica general generales estrategico estrategicos estrategica prioritaria accion vs versus ambos ambas nomas altiro dale bueno okey ok lee leeme pasame manda repite dilo escribe pon ' +
     'buenas buenos tardes dias noches dia estimado estimada estimados saludos disculpa disculpe permiso quieres quiere queremos quisieramos ver revisar leer conocer entender solo solamente nada ahora bien sabe sabes alguien ' +
+    'juntos junto juntas lleva llevan trae traen titula pone ponen aborda abordan textual copiar anotar repite repiten ' +
     'suma sumas sumar sumando juntas contar cuento cuenta entre fija fijan contempla contemplan senala senalan propone proponen contiene presenta presentan formula formulan enuncia expresa dispone considera consideran persigue persiguen pretende pretenden apunta apuntan citado citados citada citadas nombrado nombrados mencionado mencionados parte lado pagina parrafo tirame tirar mandame pasen ' +
     'palabra palabras literal textual textualmente tal aparecido figura figuran primera primero ultimo ultima anterior siguiente otro otra otros otras mismo misma'
   )
@@ -66,8 +76,19 @@ const ASKING_WORDS = new Set(
     .map(soundOf),
 );
 
-/** Reads what is asked. `words` are the message's tokens; `named` are words already understood (names of strategies). */
-export function readAsk(message: string, words: readonly TopicWord[], named: ReadonlySet<string>): Ask {
+/** Says whether a word is about something that the documents speak of, or seems to be a thing they do not. */
+export type IsTopical = (words: readonly TopicWord[], index: number) => boolean;
+
+/**
+ * Reads what is asked. `words` are the message's tokens; `named` are words already understood (names of strategies).
+ * `isTopical` tells subjects from the endless ways of asking.
+ */
+export function readAsk(
+  message: string,
+  words: readonly TopicWord[],
+  named: ReadonlySet<string>,
+  isTopical: IsTopical = () => true,
+): Ask {
   const text = foldText(message)
     .replace(/[^a-zñ0-9.]+/g, ' ')
     .trim();
@@ -81,8 +102,10 @@ export function readAsk(message: string, words: readonly TopicWord[], named: Rea
     mentions: MENTIONS.test(text),
     whichChallenge: WHICH_CHALLENGE.test(`${text} `),
     overview: OVERVIEW.test(text),
+    confirm: CONFIRM.test(text),
+    whichOfThem: WHICH_OF_THEM.test(text),
     extremes: EXTREMES.test(text),
-    topic: words.filter((word) => isTopic(word, named)),
+    topic: words.filter((word, index) => isTopic(word, named) && isTopical(words, index)),
   };
 }
 
@@ -92,5 +115,7 @@ function isTopic(word: TopicWord, named: ReadonlySet<string>): boolean {
   if (ordinalOf(word.folded) !== null || cardinalOf(word.folded) !== null) return false;
   const alone = ` ${word.folded} `;
   if (CITES.test(alone) || MENTIONS.test(alone)) return false;
-  return !ASKING_WORDS.has(soundOf(word.folded));
+  // "Nómbralos", "muéstramela": the verb without its pronouns.
+  const verb = word.folded.replace(/(?:me|se|te)?l[oa]s?$/, '');
+  return ![word.folded, verb].some((form) => ASKING_WORDS.has(soundOf(form)));
 }

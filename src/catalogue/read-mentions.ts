@@ -1,7 +1,7 @@
 import type { ListedSource } from '../domain/challenge.ts';
-import { foldText } from '../domain/fold-text.ts';
 import { findSources } from './find-sources.ts';
-import { cardinalOf, isPlural, LAST, type Noun, nounOf, ordinalOf } from './terms.ts';
+import { type Lexeme, lexMessage } from './lex-message.ts';
+import { LAST, type Noun } from './terms.ts';
 
 /** The numbered parts of a document that a message names. `LAST` (-1) stands for "the last one". */
 export type Mentions = {
@@ -20,60 +20,22 @@ export type Mentions = {
   readonly nouns: ReadonlySet<Noun>;
   /** Parts named in the plural: "los objetivos". */
   readonly plurals: ReadonlySet<Noun>;
-  /** Counts claimed of a part: "tiene 5 ejes" is { axis: 5 }. */
+  /** Counts that the message takes for granted ("los 10 desafíos") or states ("los desafíos son 7"). */
   readonly claimedCounts: ReadonlyMap<Noun, number>;
-  /** Numbers with an article and no noun ("¿y el 6?"): whatever the talk is about. */
-  readonly bare: readonly number[];
+  /** Numbers that can only be years. */
+  readonly years: readonly number[];
+  /** Numbers with no part named ("¿y el 6?", "la segunda"): whatever the talk is about. */
+  readonly bare: readonly BareNumber[];
+  /** "la línea 2 del eje 3" is { line: 2, axis: 3 }: numbers that belong together, in order. */
+  readonly lineOfAxis: readonly { readonly line: number; readonly axis: number }[];
 };
 
-type Word =
-  | { readonly type: 'noun'; readonly noun: Noun; readonly isPlural: boolean }
-  | {
-      readonly type: 'number';
-      readonly value: number;
-      readonly isOrdinal: boolean;
-      readonly hasArticle: boolean;
-    }
-  | { readonly type: 'code'; readonly value: string }
-  | { readonly type: 'link' }
-  | { readonly type: 'range' }
-  | { readonly type: 'filler' }
-  | { readonly type: 'other'; readonly text: string };
+export type BareNumber = {
+  readonly value: number;
+  readonly isOrdinal: boolean;
+  readonly isFeminine: boolean;
+};
 
-const LEXEME = /\d+(?:\.\d+)+|\d+[a-zñ]*|[a-zñ]+(?:\/[a-zñ]+)?|[,;?!.:%]/g;
-const ARTICLES = new Set(['el', 'la', 'los', 'las', 'del', 'al', 'lo', 'the', 'l']);
-const LINKS = new Set(['y', 'e', 'i', 'o', 'u', 'and', 'or', ',', 'vs', 'versus', 'con']);
-// Words that may stand between a part's name and its number: "objetivo general n° 1", "lineamiento estratégico 5".
-const FILLERS = new Set([
-  'n',
-  'no',
-  'nº',
-  'nro',
-  'num',
-  'numero',
-  'number',
-  'general',
-  'generales',
-  'jeneral',
-  'especifico',
-  'especificos',
-  'estrategico',
-  'estrategicos',
-  'estrategica',
-  'guia',
-  'orientadora',
-  'orientadoras',
-  'accion',
-  'de',
-  'prioritaria',
-  'strategic',
-  'specific',
-  'action',
-  'guiding',
-  'priorizado',
-  'priorizados',
-  'mismo',
-]);
 const YEAR_FROM = 1900;
 /** Parts that carry numbers in the document; the number in "títulos del 3 al 5" belongs to challenges. */
 const NUMBERED: ReadonlySet<Noun> = new Set([
@@ -86,59 +48,46 @@ const NUMBERED: ReadonlySet<Noun> = new Set([
   'axis',
   'line',
 ]);
+/** "Preguntas del 2" are those of challenge 2; "eje 1 y del 2" goes on with axes. */
+const HAS_CHALLENGE_BEHIND: ReadonlySet<Noun> = new Set([
+  'question',
+  'general-objective',
+  'specific-objective',
+  'objective',
+  'guideline',
+]);
+const MAXIMUM_RANGE = 50;
+const LONGEST_SMALL_WORD = 4;
+/** Feminine in Spanish: "preguntas, el 4 o el 7" goes on with challenges. */
+const FEMININE: ReadonlySet<Noun> = new Set(['question', 'line']);
 
 /** Reads which parts of the document a message names. `sources` are those that the collection's documents list. */
 export function readMentions(message: string, sources: readonly ListedSource[]): Mentions {
-  const words = lex(message);
-  const found = new Map<Noun, number[]>();
-  const claimedCounts = new Map<Noun, number>();
-  const bare: number[] = [];
-  const codes: string[] = [];
-  let current: Noun | null = null;
-  let isOpen = false;
-  let rangeFrom: number | null = null;
-  words.forEach((word, index) => {
-    if (word.type === 'code') codes.push(word.value);
-    if (word.type === 'noun') {
-      const before = numberBefore(words, index);
-      if (before?.isOrdinal) push(found, word.noun, before.value);
-      else if (before && word.isPlural) claimedCounts.set(word.noun, before.value);
-      if (!NUMBERED.has(word.noun)) return;
-      current = word.noun;
-      isOpen = true;
-      return;
-    }
-    if (word.type === 'number') {
-      const next = words[index + 1];
-      const belongsToNext = next?.type === 'noun' && (word.isOrdinal || next.isPlural);
-      if (belongsToNext || word.value >= YEAR_FROM) return;
-      if (rangeFrom !== null)
-        addRange(current && isOpen ? (found.get(current) ?? []) : bare, rangeFrom, word.value);
-      else if (current && isOpen) push(found, current, word.value);
-      else if (word.hasArticle || word.isOrdinal) bare.push(word.value);
-      rangeFrom = null;
-      return;
-    }
-    if (word.type === 'range') {
-      rangeFrom = lastNumber(found, current) ?? bare.at(-1) ?? null;
-      return;
-    }
-    if (word.type === 'other') isOpen = isOpen && word.text.length <= 2;
-  });
+  const lexemes = lexMessage(message);
+  const reading = readNumbers(lexemes);
+  const numbersOf = (noun: Noun) => unique(reading.found.get(noun) ?? []);
+  const nouns = lexemes.flatMap((lexeme) => (lexeme.type === 'noun' ? [lexeme] : []));
   return {
-    challenges: unique(found.get('challenge')),
-    questions: unique(found.get('question')),
-    guidelines: unique(found.get('guideline')),
-    generalObjectives: unique(found.get('general-objective')),
-    objectives: unique([...(found.get('objective') ?? []), ...(found.get('specific-objective') ?? [])]),
-    axes: unique(found.get('axis')),
-    lines: unique(found.get('line')),
-    codes: [...new Set(codes)],
+    challenges: numbersOf('challenge'),
+    questions: numbersOf('question'),
+    guidelines: numbersOf('guideline'),
+    generalObjectives: numbersOf('general-objective'),
+    objectives: unique([...numbersOf('objective'), ...numbersOf('specific-objective')]),
+    axes: numbersOf('axis'),
+    lines: numbersOf('line'),
+    codes: [...new Set(lexemes.flatMap((lexeme) => (lexeme.type === 'code' ? [lexeme.value] : [])))],
     sources: findSources(message, sources),
-    nouns: new Set(words.flatMap((word) => (word.type === 'noun' ? [word.noun] : []))),
-    plurals: new Set(words.flatMap((word) => (word.type === 'noun' && word.isPlural ? [word.noun] : []))),
-    claimedCounts,
-    bare: unique(bare),
+    nouns: new Set([
+      ...nouns.map(({ noun }) => noun),
+      ...(lexemes.some(({ type }) => type === 'challenge-number') ? (['challenge'] as const) : []),
+    ]),
+    plurals: new Set(nouns.flatMap(({ noun, isPlural }) => (isPlural ? [noun] : []))),
+    claimedCounts: reading.claimedCounts,
+    years: lexemes.flatMap((lexeme) =>
+      lexeme.type === 'number' && lexeme.value >= YEAR_FROM ? [lexeme.value] : [],
+    ),
+    bare: reading.bare,
+    lineOfAxis: reading.lineOfAxis,
   };
 }
 
@@ -147,65 +96,96 @@ export function resolveNumbers(numbers: readonly number[], count: number): numbe
   return unique(numbers.map((number) => (number === LAST ? count : number)));
 }
 
-function lex(message: string): Word[] {
-  const lexemes = foldText(message).replace(/[°º]/g, ' ').match(LEXEME) ?? [];
-  return lexemes.map((lexeme, index) =>
-    readLexeme(lexeme, lexemes[index - 1] ?? '', lexemes[index + 1] ?? ''),
-  );
+type Reading = {
+  readonly found: Map<Noun, number[]>;
+  readonly claimedCounts: Map<Noun, number>;
+  readonly bare: BareNumber[];
+  readonly lineOfAxis: { line: number; axis: number }[];
+};
+
+type NumberLexeme = Extract<Lexeme, { type: 'number' }>;
+
+function readNumbers(lexemes: readonly Lexeme[]): Reading {
+  const reading: Reading = { found: new Map(), claimedCounts: new Map(), bare: [], lineOfAxis: [] };
+  let current: Noun | null = null;
+  let lastPlural: Noun | null = null;
+  let isOpen = false;
+  let rangeFrom: number | null = null;
+  lexemes.forEach((lexeme, index) => {
+    if (lexeme.type === 'challenge-number') push(reading, 'challenge', lexeme.value);
+    if (lexeme.type === 'noun') {
+      const before = lexemes[index - 1];
+      if (before?.type === 'number') takeNumberBefore(reading, lexeme, before);
+      if (lexeme.isPlural) lastPlural = lexeme.noun;
+      if (!NUMBERED.has(lexeme.noun)) return;
+      current = lexeme.noun;
+      isOpen = true;
+    }
+    if (lexeme.type === 'number') {
+      if (belongsToNext(lexeme, lexemes[index + 1]) || lexeme.value >= YEAR_FROM) return;
+      if (rangeFrom !== null)
+        addRange(
+          reading,
+          current && isOpen && lexeme.lead !== 'of' ? current : null,
+          rangeFrom,
+          lexeme.value,
+        );
+      else if (lexeme.lead === 'states' && lastPlural) reading.claimedCounts.set(lastPlural, lexeme.value);
+      else if (!isLoose(lexeme, lexemes[index + 1])) takeNumber(reading, lexeme, isOpen ? current : null);
+      rangeFrom = null;
+    }
+    if (lexeme.type === 'range') rangeFrom = lastNumber(reading, current);
+    if (lexeme.type === 'stop') isOpen = false;
+    if (lexeme.type === 'other') isOpen = isOpen && lexeme.text.length <= 2;
+  });
+  return reading;
 }
 
-function readLexeme(lexeme: string, before: string, after: string): Word {
-  if (/^\d+\.\d/.test(lexeme)) return { type: 'code', value: lexeme };
-  const short = /^(?:d|desafio|reto)(\d{1,2})$/.exec(lexeme);
-  if (short) return { type: 'number', value: Number(short[1]), isOrdinal: false, hasArticle: true };
-  if (/^\d+$/.test(lexeme)) return numberWord(Number(lexeme), before, false);
-  const ordinal = ordinalOf(lexeme);
-  if (ordinal !== null) return numberWord(ordinal, before, true);
-  const cardinal = cardinalOf(lexeme);
-  // "un", "una", "uno" are numbers only where nothing else can be meant.
-  if (cardinal !== null && (lexeme.length > 3 || !/^un/.test(lexeme)))
-    return numberWord(cardinal, before, false);
-  if (cardinal === 1 && lexeme !== 'un' && nounOf(before) && !nounOf(after))
-    return numberWord(1, before, false);
-  if (lexeme === 'al' || lexeme === 'hasta' || lexeme === 'to') {
-    if (/^\d+$/.test(before)) return { type: 'range' };
+// "sexto desafío" numbers it; "las 4 preguntas" claims a count; "2 pregunta" is careless for the second.
+function takeNumberBefore(
+  reading: Reading,
+  noun: Extract<Lexeme, { type: 'noun' }>,
+  { value, isOrdinal }: NumberLexeme,
+): void {
+  if (isOrdinal) push(reading, noun.noun, value);
+  else if (noun.isPlural) reading.claimedCounts.set(noun.noun, value);
+}
+
+function takeNumber(reading: Reading, { value, isOrdinal, lead }: NumberLexeme, open: Noun | null): void {
+  const isOtherGender = lead === 'masculine' && !isOrdinal && open !== null && FEMININE.has(open);
+  const isOfChallenge = open !== null && ((lead === 'of' && HAS_CHALLENGE_BEHIND.has(open)) || isOtherGender);
+  if (open !== null && !isOfChallenge) push(reading, open, value);
+  else if (isOfChallenge) push(reading, 'challenge', value);
+  else if (lead !== 'none' || isOrdinal)
+    reading.bare.push({ value, isOrdinal, isFeminine: lead === 'feminine' });
+}
+
+// "The last World Cup", "por primera vez": an ordinal before another word numbers that word, which is none of ours.
+function isLoose({ isOrdinal }: NumberLexeme, next: Lexeme | undefined): boolean {
+  return isOrdinal && next?.type === 'other' && next.text.length > LONGEST_SMALL_WORD;
+}
+
+function belongsToNext(number: NumberLexeme, next: Lexeme | undefined): boolean {
+  return next?.type === 'noun' && (number.isOrdinal || next.isPlural);
+}
+
+function lastNumber({ found, bare }: Reading, noun: Noun | null): number | null {
+  return (noun && found.get(noun)?.at(-1)) ?? found.get('challenge')?.at(-1) ?? bare.at(-1)?.value ?? null;
+}
+
+function addRange(reading: Reading, noun: Noun | null, from: number, to: number): void {
+  for (let value = from + 1; value <= Math.min(to, from + MAXIMUM_RANGE); value++) {
+    if (noun) push(reading, noun, value);
+    else reading.bare.push({ value, isOrdinal: false, isFeminine: false });
   }
-  if (LINKS.has(lexeme)) return { type: 'link' };
-  if (FILLERS.has(lexeme) || ARTICLES.has(lexeme)) return { type: 'filler' };
-  const noun = nounOf(lexeme);
-  if (noun) return { type: 'noun', noun: withQualifier(noun, before, after), isPlural: isPlural(lexeme) };
-  return { type: 'other', text: lexeme };
 }
 
-function numberWord(value: number, before: string, isOrdinal: boolean): Word {
-  return { type: 'number', value, isOrdinal, hasArticle: ARTICLES.has(before) };
+function push(reading: Reading, noun: Noun, value: number): void {
+  reading.found.set(noun, [...(reading.found.get(noun) ?? []), value]);
+  const line = reading.found.get('line')?.[reading.lineOfAxis.length];
+  if (noun === 'axis' && line !== undefined) reading.lineOfAxis.push({ line, axis: value });
 }
 
-// "objetivo general 1" in Spanish, "general objective 1" in English.
-function withQualifier(noun: Noun, before: string, after: string): Noun {
-  if (noun !== 'objective') return noun;
-  if (/^[gj]eneral/.test(after) || before === 'general') return 'general-objective';
-  if (/^espe[cs]+ifi[ck]/.test(after) || before === 'specific') return 'specific-objective';
-  return noun;
-}
-
-function numberBefore(words: readonly Word[], index: number) {
-  const before = words[index - 1];
-  return before?.type === 'number' ? before : null;
-}
-
-function lastNumber(found: ReadonlyMap<Noun, readonly number[]>, noun: Noun | null): number | null {
-  return (noun && found.get(noun)?.at(-1)) ?? null;
-}
-
-function addRange(numbers: number[], from: number, to: number): void {
-  for (let number = from + 1; number <= Math.min(to, from + 50); number++) numbers.push(number);
-}
-
-function push(found: Map<Noun, number[]>, noun: Noun, value: number): void {
-  found.set(noun, [...(found.get(noun) ?? []), value]);
-}
-
-function unique(numbers: readonly number[] = []): number[] {
+function unique(numbers: readonly number[]): number[] {
   return [...new Set(numbers)];
 }

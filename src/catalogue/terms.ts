@@ -19,15 +19,15 @@ export type Noun =
 
 /** Words for each part, in Spanish first and English second; plural forms are found by their singular. */
 const NOUN_WORDS: Readonly<Record<Noun, readonly string[]>> = {
-  challenge: ['desafio', 'reto', 'challenge'],
-  question: ['pregunta', 'interrogante', 'question'],
+  challenge: ['desafio', 'reto', 'challenge', 'desaf'],
+  question: ['pregunta', 'interrogante', 'question', 'preg', 'pregs'],
   title: ['titulo', 'nombre', 'title', 'name'],
-  guideline: ['lineamiento', 'guideline'],
+  guideline: ['lineamiento', 'guideline', 'lineam'],
   'general-objective': [],
   'specific-objective': [],
-  objective: ['objetivo', 'objective', 'goal'],
+  objective: ['objetivo', 'objective', 'goal', 'obj', 'objs'],
   axis: ['eje', 'axis', 'axes', 'pilar', 'pillar'],
-  line: ['linea', 'line'],
+  line: ['linea', 'line', 'linia'],
   source: ['fuente', 'source', 'bibliografia'],
   strategy: ['estrategia', 'strategy', 'politica', 'policy'],
   reference: ['referencia', 'reference', 'fundamento', 'respaldo'],
@@ -67,7 +67,7 @@ const ORDINAL_WORDS: ReadonlyMap<string, number> = new Map([
 export const LAST = -1;
 
 /** Index of "last" words, told apart from numbers because what they mean depends on how many there are. */
-const LAST_WORDS: ReadonlySet<string> = new Set(['ultimo', 'ultima', 'last', 'final']);
+const LAST_WORDS: ReadonlySet<string> = new Set(['ultimo', 'ultima', 'last']);
 
 export function nounOf(word: string): Noun | null {
   const folded = foldText(word);

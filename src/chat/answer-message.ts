@@ -1,5 +1,6 @@
-import type { Catalogue } from '../catalogue/create-catalogue.ts';
+import { type Catalogue, findChallenge } from '../catalogue/create-catalogue.ts';
 import { findExactly } from '../catalogue/find-exactly.ts';
+import { wholeOf } from '../catalogue/finding.ts';
 import type { Answer, AnswerEvent } from '../domain/answer.ts';
 import type { Locale } from '../domain/collection.ts';
 import type { Turn } from '../domain/conversation.ts';
@@ -10,6 +11,7 @@ import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
 import type { AnswerDraft, Evidence } from './answer-draft.ts';
 import { type ChatMessages, chatMessages } from './chat-messages.ts';
+import { findQuotation, quotationsIn } from './check-quotation.ts';
 import {
   type ChosenPassage,
   choosePassages,
@@ -19,9 +21,11 @@ import {
 } from './compose-answer.ts';
 import { composeMatch } from './compose-match.ts';
 import type { DecideSupport, Support } from './decide-support.ts';
+import { type FindDescribed, findMisnamed } from './described-challenges.ts';
 import type { FindMentions } from './find-mentions.ts';
 import { scopeOf } from './scope-of.ts';
 import { selectSentences } from './select-sentences.ts';
+import { splitCompound } from './split-compound.ts';
 import { suggestQuestions } from './suggest-questions.ts';
 import type { Understanding, UnderstandMessage } from './understand-message.ts';
 import { verifyCitations } from './verify-citations.ts';
@@ -40,6 +44,9 @@ export type AnswerDependencies = {
   readonly understandMessage: UnderstandMessage;
   readonly decideSupport: DecideSupport;
   readonly findMentions: FindMentions;
+  readonly findDescribed: FindDescribed;
+  /** Stems of a passage's own words. */
+  readonly stemsOf: (passage: Passage) => ReadonlySet<string>;
   readonly matchIdea: MatchIdea;
   readonly corpus: CorpusStamp;
   readonly engine: Engine;
@@ -54,13 +61,18 @@ export type MessageToAnswer = {
 
 export type AnswerMessage = (message: MessageToAnswer, signal?: AbortSignal) => AsyncIterable<AnswerEvent>;
 
-type Draft = AnswerDraft;
+type Draft = AnswerDraft & {
+  /** The structure answers all that was asked, though it may look like several questions. */
+  readonly isWhole?: boolean;
+};
 type DraftWithoutSuggestions = Omit<Draft, 'suggestions'>;
 
 const PASSAGES_READ = 12;
 const CHALLENGES_MATCHED = 3;
 /** Share of a follow-up's rare words that must be found where the talk was, for the subject to be the same. */
 const SUBJECT_KEPT = 0.45;
+const SHOWN_CHARACTERS = 60;
+const ASKS_FOR_WORDS = /\b(?:d[oó]nde|dice|dijo|p[aá]gina|p[aá]rrafo|where|says?|page|literal|textual)/i;
 
 /**
  * message -> understanding -> what the structure, the retrieved passages or the matcher say -> draft -> verified citations.
@@ -68,8 +80,7 @@ const SUBJECT_KEPT = 0.45;
  */
 export function createAnswerMessage(dependencies: AnswerDependencies): AnswerMessage {
   return async function* answerMessage(message, signal) {
-    const understanding = await dependencies.understandMessage(message, signal);
-    const draft = await draftAnswer(understanding, dependencies, signal);
+    const draft = await draftWhole(message, dependencies, signal);
     yield { type: 'answer-start', kind: draft.kind, engine: dependencies.engine };
     const { blocks, citations } = verifyCitations(draft, dependencies.catalogue.collection.documents);
     for (const [i, block] of blocks.entries()) {
@@ -89,6 +100,55 @@ export function createAnswerMessage(dependencies: AnswerDependencies): AnswerMes
       engine: dependencies.engine,
     };
     yield { type: 'answer-end', answer };
+  };
+}
+
+/**
+ * A message that asks several things is answered part by part, each part in the talk of those before it; when a part is not answered
+ * like the others, the message is taken whole.
+ */
+async function draftWhole(
+  message: MessageToAnswer,
+  dependencies: AnswerDependencies,
+  signal: AbortSignal | undefined,
+): Promise<Draft> {
+  const understanding = await dependencies.understandMessage(message, signal);
+  const whole = await draftAnswer(understanding, dependencies, signal);
+  const parts = splitCompound(understanding.question);
+  if (
+    parts.length < 2 ||
+    whole.isWhole ||
+    whole.kind === 'match' ||
+    whole.kind === 'smalltalk' ||
+    whole.kind === 'overview'
+  )
+    return whole;
+  const drafts: Draft[] = [];
+  const turns = [...message.turns];
+  for (const text of parts) {
+    const locale = message.locale ?? understanding.locale;
+    const part = await dependencies.understandMessage({ text, turns, locale }, signal);
+    drafts.push(await draftAnswer(part, dependencies, signal));
+    turns.push({ role: 'user', content: text });
+  }
+  return drafts.every(({ kind }) => kind === 'answer') ? joinDrafts(drafts) : whole;
+}
+
+function joinDrafts(drafts: readonly Draft[]): Draft {
+  const seen = new Set<string>();
+  const blocks = drafts
+    .flatMap((draft) => draft.blocks)
+    .filter((block) => {
+      const key = JSON.stringify(block);
+      return !seen.has(key) && seen.add(key);
+    });
+  const last = drafts.at(-1);
+  return {
+    kind: 'answer',
+    blocks,
+    completeness: drafts.every(({ completeness }) => completeness === 'complete') ? 'complete' : 'partial',
+    notices: [...new Set(drafts.flatMap(({ notices }) => notices))],
+    suggestions: last?.suggestions ?? [],
   };
 }
 
@@ -120,14 +180,19 @@ async function draftByKind(
   const { kind, focus, text, locale } = understanding;
   const title = dependencies.catalogue.collection.manifest.title[locale];
   if (kind === 'attack') return talk('refusal', messages.attack);
+  const premise = checkPremise(understanding, messages, dependencies);
+  if (premise) return premise;
   const finding = findExactly(dependencies.catalogue, {
     mentions: focus.mentions,
     ask: focus.ask,
     challenges: focus.challenges,
+    except: focus.except,
+    stemsOf: dependencies.stemsOf,
   });
   // Two challenges named after a story are asked about the story, not for their titles.
   const asksOfStory = understanding.story !== '' && finding?.key === 'challenge-titles';
-  if (finding && !asksOfStory) return wordFinding(finding, messages);
+  if (finding && !asksOfStory)
+    return { ...wordFinding(finding, messages), isWhole: !finding.key.endsWith('-count') };
   if (focus.isDangling && focus.ask.topic.length === 0 && !isSmallTalk(kind))
     return clarify(understanding, messages, dependencies);
   if (kind === 'greeting') return talk('smalltalk', messages.greeting(title));
@@ -141,6 +206,36 @@ async function draftByKind(
   return draftFromPassages(understanding, messages, dependencies, signal);
 }
 
+/** Words put into the document's mouth, and challenges called by another's name. */
+function checkPremise(
+  { question, locale }: Understanding,
+  messages: ChatMessages,
+  { catalogue, findDescribed }: AnswerDependencies,
+): DraftWithoutSuggestions | null {
+  const [quotation] = quotationsIn(question);
+  if (quotation !== undefined && ASKS_FOR_WORDS.test(question)) {
+    const said = findQuotation(quotation, catalogue.collection.passages);
+    if (said)
+      return {
+        kind: 'answer',
+        blocks: composeQuotes([{ ...said, score: 1, shown: said }], messages),
+        completeness: 'complete',
+        notices: [],
+      };
+    return composeRefusal({ lead: messages.notThoseWords, lookAt: null, nearby: [], messages });
+  }
+  const misnamed = findMisnamed(question, findDescribed);
+  const named = misnamed && findChallenge(catalogue, misnamed.number);
+  const other = misnamed && findChallenge(catalogue, misnamed.other);
+  if (!misnamed || !other) return null;
+  const items = [...(named ? [named] : []), other].map(({ number, title }) => ({
+    label: { key: 'challenge' as const, values: { number } },
+    excerpts: [wholeOf(title)],
+  }));
+  const values = { number: misnamed.number, other: misnamed.other, locale };
+  return wordFinding({ key: 'challenge-is-other', values, leadEvidence: [], items, notices: [] }, messages);
+}
+
 async function draftFromPassages(
   understanding: Understanding,
   messages: ChatMessages,
@@ -152,7 +247,8 @@ async function draftFromPassages(
   const support = dependencies.decideSupport(refocused, found);
   if (support.type !== 'said') return refuse(support, found, refocused, messages, dependencies);
   const quote = quoter(refocused, dependencies);
-  const chosen = chooseFor(found, refocused, dependencies, quote);
+  const unseen = found.filter(({ passage }) => !isShownIn(passage, focus.shown));
+  const chosen = chooseFor(unseen, refocused, dependencies, quote);
   const shown = chosen.map((one) => one.shown);
   const notices = wordNotices(noticesOn(shown, refocused, dependencies), messages);
   const blocks = asksWhichChallenge(refocused)
@@ -186,6 +282,11 @@ async function readPassages(
   return { found: everywhere, focus: { ...focus, challenges: [] } };
 }
 
+/** True when an answer has quoted the passage already: "dame otra" wants another. */
+function isShownIn({ text }: Passage, answer: string): boolean {
+  return answer !== '' && answer.includes(text.slice(0, SHOWN_CHARACTERS));
+}
+
 /** Where several challenges are named each gets its own best passage; else the best passages as they come. */
 function chooseFor(
   found: readonly RetrievedPassage[],
@@ -194,6 +295,7 @@ function chooseFor(
   quote: (passage: Passage) => Evidence,
 ): ChosenPassage[] {
   const { challenges, ask, mentions } = understanding.focus;
+  if (ask.whichOfThem) return choosePassages(found.slice(0, 1), quote);
   if (challenges.length > 1 && challenges.length <= catalogue.challenges.length) {
     return challenges.flatMap((number) =>
       choosePassages(found.filter(({ passage }) => passage.challenge === number).slice(0, 1), quote),
@@ -201,10 +303,7 @@ function chooseFor(
   }
   const asksForAll = ask.whichChallenge && mentions.plurals.has('challenge') && challenges.length === 0;
   if (!asksForAll) return choosePassages(found, quote);
-  const naming = findMentions(
-    ask.topic.map(({ folded }) => folded),
-    understanding.focus.except,
-  );
+  const naming = findMentions(ask.topic, understanding.focus.except);
   return naming.length > 0
     ? naming.map((passage) => ({ passage, score: 1, shown: quote(passage) }))
     : choosePassages(found, quote);
@@ -223,7 +322,7 @@ function quoter({ question, focus }: Understanding, { analyzer, retrieval }: Ans
 }
 
 function asksWhichChallenge({ focus }: Understanding): boolean {
-  return focus.ask.whichChallenge && focus.challenges.length === 0;
+  return focus.ask.whichOfThem || (focus.ask.whichChallenge && focus.challenges.length === 0);
 }
 
 function titlesOf(chosen: readonly { passage: Passage }[], { challenges }: Catalogue): Passage[] {

@@ -18,6 +18,7 @@ export type ChatMessages = {
   readonly attack: string;
   readonly offTopic: string;
   readonly notSaid: string;
+  readonly notThoseWords: string;
   readonly notSaidOf: (matter: string) => string;
   readonly nearest: string;
   readonly clarifyChallenge: (count: number) => string;
@@ -122,6 +123,11 @@ function leadEs(key: Finding['key'], v: Values): string {
       ? `El Desafío ${v.challenge} tiene ${count} preguntas guía`
       : `Son ${count} preguntas guía en total, repartidas en ${v.challenges} desafíos`,
     'question-extremes': `Más preguntas guía: Desafío ${v.withMost}, con ${v.most}. Menos: Desafío ${v.withFewest}, con ${v.fewest}`,
+    'challenges-with-count': `Tienen ${v.wanted} preguntas guía ${count} desafíos (${v.challenges})`,
+    'other-year': `No es de ${v.claimed}: el documento dice ${v.year}`,
+    'nobody-cites': `Ningún desafío la cita: el documento no la asocia a un desafío en particular`,
+    'not-cited-there': `El Desafío ${v.challenge} no se apoya en ${v.source}. Se apoya en:`,
+    'challenge-is-other': `El Desafío ${v.number} no es ese: es el Desafío ${v.other}.`,
     'questions-of': `Las preguntas guía del Desafío ${v.challenge} son ${count}:`,
     'question-of': `Dice así:`,
     'all-questions': `Son ${count} preguntas guía, repartidas en ${v.challenges} desafíos:`,
@@ -157,12 +163,12 @@ function leadEs(key: Finding['key'], v: Values): string {
         ? `Lo nombra el Desafío ${v.challenges}:`
         : `Lo nombran ${count} desafíos (${v.challenges}):`,
     'document-title': 'El documento se titula:',
-    'no-such-challenge': `No existe un Desafío ${v.number}: el documento tiene ${count} desafíos`,
+    'no-such-challenge': `El documento no tiene un desafío ${v.number}; son ${count} desafíos`,
     'no-such-question': `No hay una pregunta ${v.number} en el Desafío ${v.challenge}: tiene ${count} preguntas guía`,
     'no-such-axis': `No son ${v.number}: el documento trae ${count} ejes estratégicos de ${v.source}`,
     'no-such-line': `Ese eje tiene ${count} líneas de acción`,
     'no-such-pointer': `El documento no menciona ${pointerEs(v)}${Number(v.challenge) > 0 ? ` en el Desafío ${v.challenge}` : ''}.`,
-    'count-corrected': `No son ${v.claimed}: el documento tiene ${count} desafíos`,
+    'count-corrected': `No son ${v.claimed}: el documento tiene ${count} ${v.part === 'question' ? 'preguntas guía' : 'desafíos'}`,
   };
   return leads[key];
 }
@@ -179,6 +185,11 @@ function leadEn(key: Finding['key'], v: Values): string {
       ? `Challenge ${v.challenge} has ${count} guiding questions`
       : `There are ${count} guiding questions in all, across ${v.challenges} challenges`,
     'question-extremes': `Most guiding questions: challenge ${v.withMost}, with ${v.most}. Fewest: challenge ${v.withFewest}, with ${v.fewest}`,
+    'challenges-with-count': `${count} challenges have ${v.wanted} guiding questions (${v.challenges})`,
+    'other-year': `It is not of ${v.claimed}: the document says ${v.year}`,
+    'nobody-cites': `No challenge cites it: the document does not tie it to any one challenge`,
+    'not-cited-there': `Challenge ${v.challenge} does not rest on ${v.source}. It rests on:`,
+    'challenge-is-other': `Challenge ${v.number} is not that one: it is challenge ${v.other}.`,
     'questions-of': `Challenge ${v.challenge} asks ${count} guiding questions:`,
     'question-of': 'It says:',
     'all-questions': `There are ${count} guiding questions, across ${v.challenges} challenges:`,
@@ -212,18 +223,19 @@ function leadEn(key: Finding['key'], v: Values): string {
     mentioning:
       count === 1 ? `Challenge ${v.challenges} names it:` : `${count} challenges name it (${v.challenges}):`,
     'document-title': 'The document is titled:',
-    'no-such-challenge': `There is no challenge ${v.number}: the document has ${count} challenges`,
+    'no-such-challenge': `The document does not have a challenge ${v.number}; there are ${count} challenges`,
     'no-such-question': `There is no question ${v.number} in challenge ${v.challenge}: it has ${count} guiding questions`,
     'no-such-axis': `Not ${v.number}: the document gives ${count} strategic axes of ${v.source}`,
     'no-such-line': `That axis has ${count} lines of action`,
     'no-such-pointer': `The document does not mention ${pointerEn(v)}${Number(v.challenge) > 0 ? ` in challenge ${v.challenge}` : ''}.`,
-    'count-corrected': `Not ${v.claimed}: the document has ${count} challenges`,
+    'count-corrected': `Not ${v.claimed}: the document has ${count} ${v.part === 'question' ? 'guiding questions' : 'challenges'}`,
   };
   return leads[key];
 }
 
 function labelEs(key: NonNullable<FindingItem['label']>['key'], v: Values): string {
-  if (key === 'challenge' || key === 'challenge-and-pointer') return `Desafío ${v.number}`;
+  if (key === 'challenge') return `Desafío ${v.number}`;
+  if (key === 'challenge-and-source') return `Desafío ${v.challenge}, ${v.source}`;
   if (key === 'question') return `Desafío ${v.challenge}, pregunta ${v.number}`;
   if (key === 'axis') return `Eje ${v.number}`;
   if (key === 'line') return `Línea ${v.number}`;
@@ -235,7 +247,8 @@ function labelEs(key: NonNullable<FindingItem['label']>['key'], v: Values): stri
 }
 
 function labelEn(key: NonNullable<FindingItem['label']>['key'], v: Values): string {
-  if (key === 'challenge' || key === 'challenge-and-pointer') return `Challenge ${v.number}`;
+  if (key === 'challenge') return `Challenge ${v.number}`;
+  if (key === 'challenge-and-source') return `Challenge ${v.challenge}, ${v.source}`;
   if (key === 'question') return `Challenge ${v.challenge}, question ${v.number}`;
   if (key === 'axis') return `Axis ${v.number}`;
   if (key === 'line') return `Line ${v.number}`;
@@ -323,6 +336,7 @@ const es: ChatMessages = {
   offTopic:
     'Eso está fuera de lo que puedo responder: soy un asistente sobre los desafíos de innovación social de este documento. Puedo ayudarte con lo que plantea cada desafío o con tu idea de proyecto.',
   notSaid: 'El documento no lo dice.',
+  notThoseWords: 'El documento no contiene esa frase.',
   notSaidOf: (matter) => `El documento no indica ${matter}.`,
   nearest: 'Lo más cercano que sí dice:',
   clarifyChallenge: (count) => `¿De cuál desafío hablas? Dime el número, del 1 al ${count}.`,
@@ -370,6 +384,7 @@ const en: ChatMessages = {
   offTopic:
     'That is outside what I can answer: I am an assistant about the social-innovation challenges of this document. I can help with what each challenge says or with your project idea.',
   notSaid: 'The document does not say.',
+  notThoseWords: 'The document does not contain that sentence.',
   notSaidOf: (matter) => `The document does not give ${matter}.`,
   nearest: 'The nearest thing it does say:',
   clarifyChallenge: (count) => `Which challenge do you mean? Tell me its number, from 1 to ${count}.`,

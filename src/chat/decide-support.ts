@@ -1,5 +1,5 @@
 import type { AbsentMatter } from '../domain/collection.ts';
-import { foldText } from '../domain/fold-text.ts';
+import { foldText, soundOf } from '../domain/fold-text.ts';
 import type { TextAnalyzer, Token } from '../ports/text-analyzer.ts';
 import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
 import type { Understanding } from './understand-message.ts';
@@ -37,8 +37,10 @@ const SHORT_WORDS = 3;
 /** A matter's word alone is a hint; with this little belief in "absent" beside it the matter is asked for. */
 const ABSENT_HINT = 0.05;
 /** With this little where the document never uses the word at all. */
-const ABSENT_HINT_UNSAID = 0.005;
+const ABSENT_HINT_UNSAID = 0.03;
 const QUESTION_UNLIKELY = 0.2;
+const CLAIMS =
+  /^(?:prohib|obliga|exig|garanti|sancion|castig|multa|forbid|prohibit|require|mandat|guarante|must$)/;
 const OFF_TOPIC_FOR_SURE = 0.9;
 
 /** Decides on evidence: do the best passages hold the terms asked for, and is what is asked a thing the documents never say? */
@@ -57,9 +59,18 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     for (const token of wanted) {
       const weight = retrieval.rarity(token.surface) || 6;
       all += weight;
-      if (held.some((words) => words.has(token.stem)) || expanded.has(token.stem)) covered += weight;
+      const stems = [token.stem, ...retrieval.stemsFor(token.surface)];
+      if (expanded.has(token.stem) || held.some((words) => stems.some((stem) => words.has(stem))))
+        covered += weight;
     }
     return all === 0 ? 0 : covered / all;
+  }
+
+  // "¿El desafío 3 obliga a…?": what the documents never say anybody must or may not do is not theirs.
+  function claimsMore(question: string): boolean {
+    return analyzer
+      .analyze(question)
+      .some(({ folded, stem }) => CLAIMS.test(folded) && !dependencies.documentStems.has(stem));
   }
 
   function isShort(question: string): boolean {
@@ -70,6 +81,7 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     const held = findMatter(question);
     const matter = held?.matter ?? null;
     const covered = coverage(question, found);
+    if (claimsMore(question) && covered < HELD_WELL) return { type: 'absent', matter: null };
     if (kinds.offtopic >= OFF_TOPIC_FOR_SURE && !focus.isFollowUp) return { type: 'off-topic' };
     const isKeywords = isShort(question) && covered >= HELD_WELL;
     if (matter && saysAfterAll(matter, found) && covered >= HELD_WELL) return { type: 'said' };
@@ -119,6 +131,7 @@ function createFindMatter(
   };
 }
 
+/** Words as they sound, in the singular: by stems, "indicar" would ask for indicators and "ganamos" for winners. */
 function keysOf(tokens: readonly Token[]): string[] {
-  return tokens.map((token) => (token.isStopWord ? foldText(token.surface) : token.stem));
+  return tokens.map(({ folded }) => soundOf(folded.replace(/(?<=[aeiou])s$/, '')));
 }

@@ -26,7 +26,10 @@ export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed)
     turn.mentions.nouns.has('question') ||
     turn.mentions.nouns.has('title') ||
     turn.mentions.nouns.has('reference');
-  const implied = named.length > 0 || asksParts ? [...folded.matchAll(ELLIPSIS)] : [];
+  const elliptic = [...folded.matchAll(ELLIPSIS)];
+  const isElliptic =
+    named.length > 0 || asksParts || elliptic.length > 1 || /^\W*(?:y |e |ok )*el de/.test(folded);
+  const implied = isElliptic ? elliptic : [];
   const described = [...named, ...implied]
     .map((match) => (match[1] ?? '').trim())
     .filter((description) => !REGION_WIDE.test(description));
@@ -43,13 +46,32 @@ export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed)
   };
 }
 
+const CALLED =
+  /\b(?:desafio|reto|challenge|el|d)\s*(?:n|no|numero|n°)?\s*(\d{1,2})\s*(?:,|que es|es|=|o sea)\s*(?:el|la)?\s*(?:de(?:l)?|sobre|que habla de)\s+((?:(?!dice\b|que\b|se\b|and\b)[a-zñ]+\s*){1,4})|\b([a-zñ]{5,})\s*=\s*(?:desafio|reto)\s*(\d{1,2})/;
+
+/** "El 8, que es el de la economía circular": the number given and the number that the description has; null when they agree. */
+export function findMisnamed(
+  text: string,
+  findDescribed: FindDescribed,
+): { readonly number: number; readonly other: number } | null {
+  const match = CALLED.exec(foldText(text));
+  if (!match) return null;
+  const number = Number(match[1] ?? match[4]);
+  const other = findDescribed((match[2] ?? match[3] ?? '').trim());
+  return other === null || other === number ? null : { number, other };
+}
+
 export function createFindDescribed(dependencies: {
   readonly catalogue: Catalogue;
   readonly analyzer: TextAnalyzer;
   readonly retrieval: Retrieval;
 }): FindDescribed {
   const { catalogue, analyzer, retrieval } = dependencies;
-  const stemsOf = (text: string) => analyzer.analyze(text).filter((token) => !token.isStopWord);
+  const stemsOf = (text: string) =>
+    analyzer.analyze(text).flatMap((token) => {
+      if (token.isStopWord) return [];
+      return [{ ...token, stem: retrieval.documentStemsFor(token.surface)[0] ?? token.stem }];
+    });
   const titles = catalogue.challenges.map(({ number, title }) => ({
     number,
     stems: new Set(stemsOf(title.text).map(({ stem }) => stem)),

@@ -9,11 +9,14 @@ const ASKING =
  * The question inside a long message: its last «¿…?» with the clause before it, or what follows "mi pregunta es". The rest of the
  * message is context. Short messages are their own question.
  */
-export function findQuestion(text: string): { readonly question: string; readonly context: string } {
-  const words = text.trim().split(/\s+/);
-  if (words.length <= LONG_WORDS) return { question: text, context: '' };
+export function findQuestion(
+  text: string,
+  isEmptyTalk: (text: string) => boolean,
+): { readonly question: string; readonly context: string } {
   const at = questionStart(text);
-  if (at === null) return { question: text, context: '' };
+  const isLong = text.trim().split(/\s+/).length > LONG_WORDS;
+  if (at === null || at === 0 || (!isLong && !isEmptyTalk(text.slice(0, at))))
+    return { question: text, context: '' };
   return { question: text.slice(at).trim(), context: text.slice(0, at).trim() };
 }
 

@@ -3,8 +3,9 @@ import type { Mentions } from '../catalogue/read-mentions.ts';
 import type { Noun } from '../catalogue/terms.ts';
 import type { Turn } from '../domain/conversation.ts';
 import { foldText } from '../domain/fold-text.ts';
+import { assignBareNumbers, type TalkParts } from './assign-bare-numbers.ts';
 
-/** One earlier turn, read the same way as the message. */
+/** One turn, read for what it names and what it asks. */
 export type ReadTurn = {
   readonly role: Turn['role'];
   readonly text: string;
@@ -22,22 +23,31 @@ export type Focus = {
   readonly ask: Ask;
   /** Challenges left out on purpose: "¿y en otro desafío?". */
   readonly except: readonly number[];
+  /** "Dame otra": what the last answer showed is not to be shown again. */
+  readonly shown: string;
   /** The last question of the visitor, to be searched with the message; empty when the message stands alone. */
   readonly context: string;
 };
 
-const OPENERS = /^[^a-zñ0-9]*(?:y|e|i|pero|entonces|ya y|ok y|and|what about|how about|then)\b/;
+const OPENERS =
+  /^(?:ok |ya |oye |pero |entonces |bueno )*(?:y|e|i|pero|entonces|and|what about|how about|then|tambien)\b/;
 const POINTERS =
-  /\b(?:ese|esa|eso|esos|esas|este desafio|esta pregunta|aquel|el mismo|la misma|lo mismo|ahi|alli|su|sus|lo respalda|la respalda|lo apoya|lo sustenta|lo sostiene|ambos|los dos|las dos|comparalos|comparalas|compararlos|cual de los dos|that|those|it|its|them|both|the same)\b/;
-const POINTS_AT_SEVERAL =
-  /\b(?:ambos|ambas|los dos|las dos|comparalos|comparalas|compararlos|compara los dos|both|them|entre ellos|cada uno)\b/;
+  /\b(?:ese|esa|eso|esos|esas|este desafio|esta pregunta|aquel|el mismo|la misma|lo mismo|mismo desafio|ahi|alli|su|sus|tiene|lo respalda|la respalda|lo apoya|lo sustenta|lo sostiene|ambos|los dos|las dos|\w{4,}(?:alos|alas|elos|elas|arlos|arlas)|cual de los dos|that|those|it|its|them|both|the same|pertenece|corresponden?)\b/;
+const SEVERAL =
+  /\b(?:ambos|ambas|los dos|las dos|esos dos|estos dos|comparalos|comparalas|compararlos|both|them|entre ellos|cada uno|cada una|en comun|comparten|in common)\b/;
 const OTHERS =
   /\botr[oa]s?\s+(?:desaf|reto|challenge)|\bother challenge|\banother challenge|\bademas de ese\b/;
+const REST = /\b(?:faltan|faltaron|el resto|los demas|las demas|los otros|the rest|remaining|the others)\b/;
+const ANOTHER = /\b(?:otra|otro)\b(?! (?:desaf|reto|region|ano))|\banother one\b|\bone more\b/;
 // "¿Y el de las mujeres?", "¿y lo del agua?": another subject, not another side of the same challenge.
 const NAMES_ANOTHER =
-  /^[^a-zñ0-9]*(?:y|e|i|and)\s+(?:el|la|los|las|lo|the one)\s+(?:de|del|que|sobre|d|k|q|about|on)\b/;
+  /^(?:y|e|i|and)?\s*(?:el|la|los|las|lo|the one)\s+(?:de|del|que|sobre|d|k|q|about|on)\b/;
+const PREVIOUS = /\b(?:(?:el|la|al) anterior|previous|the one before)\b/;
+const NEXT = /\b(?:el siguiente|el proximo|el que sigue|next one|the next)\b/;
 const SHORT_WORDS = 7;
-const MANY_NOUNS: ReadonlySet<Noun> = new Set([
+/** Challenges in one breath beyond which a talk is about all of them, not about these. */
+const MOST_IN_FOCUS = 3;
+const PARTS: ReadonlySet<Noun> = new Set([
   'axis',
   'line',
   'guideline',
@@ -51,90 +61,263 @@ const MANY_NOUNS: ReadonlySet<Noun> = new Set([
   'reference',
 ]);
 
-/** Joins a message with the talk before it: deterministic, newest turn first. */
-export function followConversation(message: ReadTurn, earlier: readonly ReadTurn[]): Focus {
-  const own = ownChallenges(message);
-  const standsAlone = {
-    isFollowUp: false,
-    isDangling: false,
-    challenges: own,
-    mentions: message.mentions,
-    ask: message.ask,
-    except: [],
-    context: '',
-  };
-  const leans = leansOnTalk(message);
-  if (earlier.length === 0) return { ...standsAlone, isDangling: leans && isEmptyHanded(message) };
-  if (own.length > 0 && !leans) return standsAlone;
-  if (!leans && !isShort(message)) return standsAlone;
-  const lastUser = earlier.findLast(({ role }) => role === 'user');
-  if (!lastUser) return standsAlone;
-  const folded = foldText(message.text);
-  const before = challengesOfTalk(earlier, POINTS_AT_SEVERAL.test(folded));
-  if (OTHERS.test(folded)) return lookElsewhere(message, lastUser, before);
-  const changesSubject = NAMES_ANOTHER.test(folded) && message.ask.topic.length > 0;
-  const relative = relativeTo(before, folded);
-  const challenges = own.length > 0 || changesSubject ? own : (relative ?? before);
-  const inherited = inheritAsk(message, lastUser, own);
-  return {
-    isFollowUp: true,
-    isDangling: isEmptyHanded(message) && challenges.length === 0 && !talkNamesSomething(earlier),
-    challenges: keepsChallenges(message) ? challenges : own,
-    mentions: inheritMentions(message, earlier, own),
-    ask: inherited,
-    except: [],
-    context: changesSubject ? '' : lastUser.text,
-  };
+/** What the talk has come to: the last question as it was understood, and what it was about. */
+type Talk = TalkParts & {
+  readonly last: { readonly mentions: Mentions; readonly ask: Ask; readonly text: string } | null;
+  /** Distinct challenges of the talk, the latest last. */
+  readonly named: readonly number[];
+  readonly answer: string;
+};
+
+const SILENCE: Talk = {
+  last: null,
+  challenges: [],
+  listed: [],
+  named: [],
+  answer: '',
+  nouns: new Set(),
+  guidelines: [],
+  asked: [],
+};
+
+/** Joins a message with the talk before it: each earlier turn is understood in its own talk, oldest first. */
+export function followConversation(
+  message: ReadTurn,
+  earlier: readonly ReadTurn[],
+  sources: readonly string[] = [],
+): Focus {
+  const talk = earlier.reduce(
+    (heard, turn) => (turn.role === 'user' ? hearVisitor(heard, turn) : hearAnswer(heard, turn)),
+    SILENCE,
+  );
+  const focus = resolveMessage(talk, message);
+  return { ...focus, mentions: withNumberedSources(focus.mentions, talk, sources) };
 }
 
-/** "¿Y el anterior?", "¿y el siguiente?": counted from the one the talk is about. */
-function relativeTo(challenges: readonly number[], folded: string): number[] | null {
-  const [only] = challenges;
-  if (only === undefined || challenges.length > 1) return null;
-  if (/\b(?:el anterior|la anterior|previous|the one before)\b/.test(folded)) return [only - 1];
-  if (/\b(?:el siguiente|el proximo|el que sigue|next one|the next)\b/.test(folded)) return [only + 1];
-  return null;
-}
-
-/** "¿Y en otro desafío también salen?": what was asked before, in the other challenges. */
-function lookElsewhere(message: ReadTurn, last: ReadTurn, before: readonly number[]): Focus {
-  const topic = message.ask.topic.length > 0 ? message.ask.topic : last.ask.topic;
-  return {
-    isFollowUp: true,
-    isDangling: false,
-    challenges: [],
-    mentions: { ...message.mentions, plurals: new Set<Noun>(['challenge']) },
-    ask: { ...message.ask, topic, whichChallenge: true },
-    except: before,
-    context: last.text,
-  };
+/** "¿Qué desafíos citan la tercera?" after the list of sources. */
+function withNumberedSources(mentions: Mentions, talk: Talk, sources: readonly string[]): Mentions {
+  if (!talk.nouns.has('source') || mentions.sources.length > 0) return mentions;
+  const named = mentions.bare.flatMap(({ value, isFeminine }) =>
+    isFeminine ? sources.slice(value - 1, value) : [],
+  );
+  return named.length > 0 ? { ...mentions, sources: named } : mentions;
 }
 
 /** Challenges that the message itself names; "¿y el 6?" counts where no other part is named. */
 export function ownChallenges({ mentions }: Pick<ReadTurn, 'mentions'>): number[] {
-  if (mentions.challenges.length > 0) {
-    const extra = mentions.bare.filter((number) => !mentions.challenges.includes(number));
-    return [
-      ...mentions.challenges,
-      ...(mentions.nouns.has('axis') || mentions.nouns.has('question') ? [] : extra),
-    ];
-  }
-  const isAboutOtherParts = [...mentions.nouns].some(
-    (noun) => noun === 'axis' || noun === 'line' || noun === 'guideline',
+  const { challenges } = assignBareNumbers(mentions, SILENCE);
+  return [...mentions.challenges, ...challenges.filter((number) => !mentions.challenges.includes(number))];
+}
+
+function hearVisitor(talk: Talk, turn: ReadTurn): Talk {
+  const { challenges, mentions, ask } = resolveMessage(talk, turn);
+  const inFocus = challenges.length <= MOST_IN_FOCUS ? challenges : [];
+  return {
+    last: { mentions, ask, text: turn.text },
+    challenges: inFocus,
+    listed: [],
+    named: remember(talk.named, inFocus),
+    answer: '',
+    nouns: mentions.nouns,
+    guidelines: mentions.guidelines,
+    asked: challenges,
+  };
+}
+
+function hearAnswer(talk: Talk, turn: ReadTurn): Talk {
+  const told = turn.mentions.challenges;
+  const listed = told.length > 1 ? told : talk.listed;
+  const challenges = talk.challenges.length === 0 && told.length <= MOST_IN_FOCUS ? told : talk.challenges;
+  return { ...talk, listed, challenges, named: remember(talk.named, challenges), answer: turn.text };
+}
+
+function remember(named: readonly number[], challenges: readonly number[]): number[] {
+  return [...named.filter((number) => !challenges.includes(number)), ...challenges];
+}
+
+function resolveMessage(talk: Talk, message: ReadTurn): Focus {
+  const folded = plain(message.text);
+  const leans = OPENERS.test(folded) || POINTERS.test(folded);
+  const mentions = withBareNumbers(message.mentions, talk);
+  const own = mentions.challenges;
+  const alone: Focus = {
+    isFollowUp: false,
+    isDangling: false,
+    challenges: own,
+    mentions,
+    ask: message.ask,
+    except: [],
+    shown: '',
+    context: '',
+  };
+  if (talk.last === null && talk.challenges.length === 0)
+    return { ...alone, isDangling: leans && isEmptyHanded(message) };
+  const isShort = folded.split(' ').length <= SHORT_WORDS;
+  const isNumberOfTalk =
+    mentions.questions.length > message.mentions.questions.length ||
+    mentions.lines.length > message.mentions.lines.length;
+  if (!leans && !isNumberOfTalk && (!isShort || saysEnough(message, own))) return alone;
+  if (OTHERS.test(folded)) return lookElsewhere(alone, talk);
+  if (REST.test(folded)) return takeRest(alone, talk);
+  return continueTalk(alone, talk, folded);
+}
+
+/** A short message that names its own challenge and its own wish needs no talk before it. */
+function saysEnough({ ask, mentions }: ReadTurn, own: readonly number[]): boolean {
+  if (own.length === 0) return ask.topic.length > 1 || mentions.sources.length > 0;
+  return hasWish(ask) || hasParts(mentions) || ask.topic.length > 0;
+}
+
+function continueTalk(alone: Focus, talk: Talk, folded: string): Focus {
+  const { ask, mentions, challenges: own } = alone;
+  const isAboutSeveral = SEVERAL.test(folded) || ask.whichOfThem;
+  const changesSubject = NAMES_ANOTHER.test(folded) && ask.topic.length > 0 && own.length === 0;
+  const carried = carriedChallenges(talk, folded, isAboutSeveral);
+  const challenges = own.length > 0 || changesSubject || !keepsChallenges(alone) ? own : carried;
+  return {
+    ...alone,
+    isFollowUp: true,
+    isDangling: isEmptyHanded(alone) && challenges.length === 0 && talk.last === null,
+    challenges,
+    mentions: inheritMentions(mentions, ask, talk, own),
+    ask: inheritAsk(alone, talk, changesSubject),
+    shown: ANOTHER.test(folded) ? talk.answer : '',
+    context: changesSubject ? '' : (talk.last?.text ?? ''),
+  };
+}
+
+/** "¿Y en otro desafío también salen?": what was asked before, in the other challenges. */
+function lookElsewhere(alone: Focus, talk: Talk): Focus {
+  const topic = alone.ask.topic.length > 0 ? alone.ask.topic : (talk.last?.ask.topic ?? []);
+  return {
+    ...alone,
+    isFollowUp: true,
+    challenges: [],
+    mentions: { ...alone.mentions, plurals: new Set<Noun>(['challenge']) },
+    ask: { ...alone.ask, topic, whichChallenge: true },
+    except: talk.challenges,
+    context: talk.last?.text ?? '',
+  };
+}
+
+/** "Sigue con los que faltan": the challenges that the talk has not named. */
+function takeRest(alone: Focus, talk: Talk): Focus {
+  const nouns = new Set<Noun>(['challenge', ...(talk.last?.mentions.nouns ?? [])]);
+  return {
+    ...alone,
+    isFollowUp: true,
+    challenges: [],
+    mentions: { ...alone.mentions, nouns, plurals: new Set<Noun>(['challenge']) },
+    ask: { ...alone.ask, topic: [], list: true },
+    except: [...talk.named, ...talk.listed],
+  };
+}
+
+function carriedChallenges(talk: Talk, folded: string, isAboutSeveral: boolean): readonly number[] {
+  if (isAboutSeveral) return talk.listed.length > 1 ? talk.listed : talk.named.slice(-2);
+  const [only] = talk.challenges;
+  const isOne = only !== undefined && talk.challenges.length === 1;
+  if (PREVIOUS.test(folded))
+    return talk.named.length > 1 ? talk.named.slice(-2, -1) : isOne ? [only - 1] : [];
+  if (NEXT.test(folded) && isOne) return [only + 1];
+  return talk.challenges;
+}
+
+// "¿Y el eje 2?" after a talk about challenge 6 leaves the challenge behind.
+function keepsChallenges({ mentions, ask }: Focus): boolean {
+  const namesAll = mentions.plurals.has('challenge') && (ask.list || ask.count);
+  return (
+    mentions.axes.length === 0 &&
+    mentions.sources.length === 0 &&
+    mentions.guidelines.length === 0 &&
+    !ask.overview &&
+    !namesAll
   );
-  return isAboutOtherParts ? [] : [...mentions.bare];
 }
 
-function leansOnTalk({ text }: ReadTurn): boolean {
-  const folded = foldText(text);
-  return OPENERS.test(folded) || POINTERS.test(folded);
+/** "¿Y las del 2?" after asking for the questions of 1 asks for questions: what is wanted is taken over where the message does not say. */
+function inheritAsk({ ask, mentions, challenges: own }: Focus, talk: Talk, changesSubject: boolean): Ask {
+  const last = talk.last?.ask;
+  if (!last || hasParts(mentions)) return ask;
+  // "¿Qué dice el 1 de la educación?", "¿y el 8?": the subject goes along with the change of challenge.
+  const carriesTopic = own.length > 0 && ask.topic.length === 0 && last.topic.length > 0;
+  const topic = ask.topic.length > 0 ? ask.topic : carriesTopic ? last.topic : [];
+  if (hasWish(ask)) return { ...ask, topic };
+  // "¿Cuántos son?" then "¿y el último?" asks what that one is about, not how many again.
+  const isNewWish = last.count && !talk.nouns.has('question') && own.length > 0;
+  return {
+    ...last,
+    topic,
+    overview: false,
+    count: last.count && !isNewWish,
+    list: last.list && !isNewWish,
+    whichChallenge: last.whichChallenge && (changesSubject || own.length === 0),
+    confirm: false,
+  };
 }
 
-function isShort({ text }: ReadTurn): boolean {
-  return (foldText(text).match(/[a-zñ0-9]+/g) ?? []).length <= SHORT_WORDS;
+function inheritMentions(mentions: Mentions, ask: Ask, talk: Talk, own: readonly number[]): Mentions {
+  const before = talk.last?.mentions;
+  if (!before) return mentions;
+  const axes = mentions.nouns.has('line') && mentions.axes.length === 0 ? before.axes : mentions.axes;
+  const sources = mentions.sources.length > 0 || own.length > 0 ? mentions.sources : before.sources;
+  const asksWhoseItIs = ask.whichChallenge && own.length === 0;
+  const codes = mentions.codes.length > 0 || !asksWhoseItIs ? mentions.codes : before.codes;
+  if ((hasParts(mentions) || ask.topic.length > 0) && !asksWhoseItIs) return { ...mentions, axes, sources };
+  const isNumbered = mentions.guidelines.length + mentions.axes.length + mentions.questions.length > 0;
+  return {
+    ...mentions,
+    nouns: new Set([...before.nouns, ...mentions.nouns]),
+    plurals:
+      mentions.questions.length > 0 ? mentions.plurals : new Set([...before.plurals, ...mentions.plurals]),
+    axes,
+    sources,
+    codes,
+    guidelines: isNumbered || own.length > 0 ? mentions.guidelines : before.guidelines,
+    generalObjectives:
+      mentions.generalObjectives.length > 0 ? mentions.generalObjectives : before.generalObjectives,
+  };
 }
 
-function isEmptyHanded({ mentions, ask }: ReadTurn): boolean {
+function withBareNumbers(mentions: Mentions, talk: Talk): Mentions {
+  const assigned = assignBareNumbers(mentions, talk);
+  const add = (numbers: readonly number[], more: readonly number[]) => [
+    ...numbers,
+    ...more.filter((number) => !numbers.includes(number)),
+  ];
+  const nouns =
+    assigned.questions.length > 0 ? new Set<Noun>([...mentions.nouns, 'question']) : mentions.nouns;
+  return {
+    ...mentions,
+    nouns,
+    challenges: add(mentions.challenges, assigned.challenges),
+    questions: add(mentions.questions, assigned.questions),
+    axes: add(mentions.axes, assigned.axes),
+    lines: add(mentions.lines, assigned.lines),
+    guidelines: add(mentions.guidelines, assigned.guidelines),
+    generalObjectives: add(mentions.generalObjectives, assigned.generalObjectives),
+  };
+}
+
+function hasWish(ask: Ask): boolean {
+  return (
+    ask.count ||
+    ask.list ||
+    ask.about ||
+    ask.compare ||
+    ask.cites ||
+    ask.mentions ||
+    ask.whichChallenge ||
+    ask.shared ||
+    ask.extremes
+  );
+}
+
+function hasParts({ nouns }: Mentions): boolean {
+  return [...nouns].some((noun) => PARTS.has(noun));
+}
+
+function isEmptyHanded({ mentions, ask }: Pick<ReadTurn, 'mentions' | 'ask'>): boolean {
   return (
     ask.topic.length === 0 &&
     mentions.challenges.length === 0 &&
@@ -143,81 +326,6 @@ function isEmptyHanded({ mentions, ask }: ReadTurn): boolean {
   );
 }
 
-function talkNamesSomething(earlier: readonly ReadTurn[]): boolean {
-  return earlier.some(
-    ({ role, mentions, ask }) => role === 'user' && (ask.topic.length > 0 || mentions.nouns.size > 0),
-  );
-}
-
-// "¿Y el eje 2?" after a talk about challenge 6 leaves the challenge behind.
-function keepsChallenges({ mentions, ask }: ReadTurn): boolean {
-  return (
-    mentions.axes.length === 0 &&
-    mentions.sources.length === 0 &&
-    !ask.overview &&
-    !(mentions.plurals.has('challenge') && ask.list)
-  );
-}
-
-function challengesOfTalk(earlier: readonly ReadTurn[], several: boolean): number[] {
-  const found: number[] = [];
-  for (const turn of earlier.toReversed()) {
-    const own = ownChallenges(turn);
-    if (own.length > 0 && !several) return own.length > 3 ? [] : own;
-    for (const number of own) if (!found.includes(number)) found.unshift(number);
-    if (found.length >= 2) return found;
-  }
-  return found;
-}
-
-/** "¿Y las del 2?" after asking for the questions of 1 asks for questions: parts and wish are taken over where the message has none. */
-function inheritAsk(message: ReadTurn, last: ReadTurn, own: readonly number[]): Ask {
-  const { ask, mentions } = message;
-  const hasWish =
-    ask.count ||
-    ask.list ||
-    ask.about ||
-    ask.compare ||
-    ask.cites ||
-    ask.mentions ||
-    ask.whichChallenge ||
-    ask.shared;
-  const hasParts = [...mentions.nouns].some((noun) => MANY_NOUNS.has(noun));
-  if (hasWish || hasParts) return ask;
-  const changesTopic = ask.topic.length > 0;
-  // "¿Cuántos son?" then "¿y el último?" asks what that one is about, not how many again.
-  const countsChallenges = last.ask.count && !last.mentions.nouns.has('question') && own.length > 0;
-  return {
-    ...last.ask,
-    topic: changesTopic ? ask.topic : [],
-    overview: false,
-    count: last.ask.count && !countsChallenges,
-    list: last.ask.list && !countsChallenges,
-  };
-}
-
-function inheritMentions(message: ReadTurn, earlier: readonly ReadTurn[], own: readonly number[]): Mentions {
-  const { mentions, ask } = message;
-  const lastUser = earlier.findLast(({ role }) => role === 'user');
-  const hasParts = [...mentions.nouns].some((noun) => MANY_NOUNS.has(noun));
-  const before = lastUser?.mentions;
-  if (!before) return mentions;
-  const namesAxisPart = mentions.nouns.has('line') && mentions.axes.length === 0;
-  const axes = namesAxisPart
-    ? (earlier.findLast((turn) => turn.mentions.axes.length > 0)?.mentions.axes ?? [])
-    : mentions.axes;
-  const sources =
-    mentions.sources.length > 0 || own.length > 0 || !leansOnTalk(message)
-      ? mentions.sources
-      : before.sources;
-  if (hasParts || ask.topic.length > 0) return { ...mentions, axes, sources };
-  const movesAxis = before.axes.length > 0 && mentions.bare.length > 0 && mentions.challenges.length === 0;
-  return {
-    ...mentions,
-    nouns: new Set([...before.nouns, ...mentions.nouns]),
-    plurals: new Set([...before.plurals, ...mentions.plurals]),
-    axes: movesAxis ? mentions.bare : axes,
-    sources,
-    guidelines: mentions.guidelines,
-  };
+function plain(text: string): string {
+  return (foldText(text).match(/[a-zñ0-9]+/g) ?? []).join(' ');
 }

@@ -31,6 +31,9 @@ const SURE: Readonly<Partial<Record<MessageKind, number>>> = {
   idea: 0.5,
 };
 
+/** So few words give no order that the rules would not know. */
+const TINY_WORDS = 3;
+
 // Orders to the machine that no question about a document contains; the learnt kinds catch the rest.
 const ORDERS = [
   /\b(?:ignora\w*|olvida\w*|desobedece\w*|omite|salta\w*)\b.{0,40}\b(?:instruccion\w*|reglas?|orden\w*|indicacion\w*|restriccion\w*|todo lo anterior)\b/,
@@ -49,8 +52,10 @@ export function createReadKind(classifier: TextClassifier, embeddingModel: Embed
     const kinds = emptyKinds();
     for (const { label, probability } of ranked) if (isKind(label)) kinds[label] = probability;
     if (isOrder(text)) return { kind: 'attack', kinds: { ...emptyKinds(), attack: 1 } };
+    const isTiny = text.trim().split(/\s+/).length <= TINY_WORDS;
     const top = ranked.find(
-      ({ label, probability }) => isKind(label) && probability >= (SURE[label] ?? 0),
+      ({ label, probability }) =>
+        isKind(label) && probability >= (SURE[label] ?? 0) && !(isTiny && label === 'attack'),
     )?.label;
     return { kind: top && isKind(top) ? top : 'question', kinds };
   };

@@ -6,6 +6,8 @@ const YES =
   /^(?:si+|sip|ya|dale|bueno|ok|okey|claro|obvio|por favor|porfa|si por favor|si porfa|ya po|si po|dale po|yes|yes please|sure|please do|go ahead)$/;
 const IN_ENGLISH = /\b(?:en ingles|in english)\b/;
 const IN_SPANISH = /\b(?:en espanol|en castellano|in spanish)\b/;
+const REPEAT =
+  /^(?:(?:me )?(?:lo )?(?:repite\w*|repita\w*)|otra vez|de nuevo|repeat|say (?:it|that) again|again)(?: (?:por favor|porfa|eso|it|that|please))*$/;
 const SWITCH_WORDS = 7;
 
 /**
@@ -26,6 +28,7 @@ export function resumeTalk(
   if (lastQuestion !== undefined && words.length <= SWITCH_WORDS) {
     const said = words.join(' ');
     if (IN_ENGLISH.test(said)) return { text: lastQuestion, locale: 'en' };
+    if (REPEAT.test(said)) return { text: lastQuestion, locale: undefined };
     if (IN_SPANISH.test(said)) return { text: lastQuestion, locale: 'es' };
   }
   return { text, locale: undefined };

@@ -4,13 +4,15 @@ import { readMentions } from '../catalogue/read-mentions.ts';
 import type { Locale } from '../domain/collection.ts';
 import type { Turn } from '../domain/conversation.ts';
 import { foldText } from '../domain/fold-text.ts';
-import type { TextAnalyzer } from '../ports/text-analyzer.ts';
+import type { TextAnalyzer, Token } from '../ports/text-analyzer.ts';
+import type { Retrieval } from '../retrieval/retrieve-passages.ts';
 import { describeChallenges, type FindDescribed } from './described-challenges.ts';
 import { detectLanguage } from './detect-language.ts';
 import { findQuestion } from './find-question.ts';
 import { type Focus, followConversation, type ReadTurn } from './follow-conversation.ts';
 import type { MessageKind, ReadKind } from './read-kind.ts';
 import { resumeTalk } from './resume-talk.ts';
+import { createIsTopical } from './topical-words.ts';
 
 /** A message, understood: its language, what kind it is, and what it is about. */
 export type Understanding = {
@@ -36,22 +38,42 @@ export function createUnderstandMessage(dependencies: {
   readonly analyzer: TextAnalyzer;
   readonly readKind: ReadKind;
   readonly findDescribed: FindDescribed;
+  readonly retrieval: Retrieval;
 }): UnderstandMessage {
-  const { catalogue, analyzer, readKind, findDescribed } = dependencies;
+  const { catalogue, analyzer, readKind, findDescribed, retrieval } = dependencies;
+  const isTopical = createIsTopical({ collection: catalogue.collection, analyzer, retrieval });
   const sources = catalogue.sources.map(({ source }) => source);
   const sourceWords = new Set(
     sources.flatMap(({ name, acronyms }) => [...words(name), ...acronyms.map(foldText)]),
   );
 
   function readTurn(role: Turn['role'], text: string): ReadTurn {
-    const mentions = readMentions(text, sources);
+    // An answer's markers and quotations hold numbers that name nothing of the talk.
+    const spoken = role === 'assistant' ? text.replace(/\[\d+\]|«[^»]*»/g, ' ') : text;
+    const mentions = readMentions(spoken, sources);
     const named = mentions.sources.length > 0 ? sourceWords : new Set<string>();
-    return { role, text, mentions, ask: readAsk(text, analyzer.analyze(text), named) };
+    const tokens = analyzer.analyze(spoken).map(correctSpelling);
+    return describeChallenges(
+      { role, text, mentions, ask: readAsk(spoken, tokens, named, isTopical) },
+      findDescribed,
+    );
+  }
+
+  function correctSpelling(token: Token): Token {
+    const [stem] = token.isStopWord ? [] : retrieval.documentStemsFor(token.surface);
+    return stem === undefined ? token : { ...token, stem };
+  }
+
+  // "Estoy armando una minuta:" can be left out; "Para el desafío del agua:" cannot.
+  function isEmptyTalk(text: string): boolean {
+    const { mentions, ask } = readTurn('user', text);
+    const { challenges, sources: named, bare, nouns } = mentions;
+    return challenges.length + named.length + bare.length + nouns.size + ask.topic.length === 0;
   }
 
   // "¿En qué desafío calza?" after a long story asks about the story.
   function separate(text: string): { question: string; story: string } {
-    const { question, context } = findQuestion(text);
+    const { question, context } = findQuestion(text, isEmptyTalk);
     const { ask, mentions } = readTurn('user', question);
     const saysNothing =
       ask.topic.length < 2 && mentions.challenges.length === 0 && mentions.sources.length === 0;
@@ -63,8 +85,11 @@ export function createUnderstandMessage(dependencies: {
     const { question, story } = separate(resumed.text);
     const told = story === '' ? [] : [readTurn('user', story)];
     const earlier = [...turns.map(({ role, content }) => readTurn(role, content)), ...told];
-    const message = describeChallenges(readTurn('user', question), findDescribed);
-    const focus = followConversation(message, earlier);
+    const focus = followConversation(
+      readTurn('user', question),
+      earlier,
+      sources.map(({ name }) => name),
+    );
     const kinds = await readMessageKind(readKind, resumed.text, question, signal);
     return {
       text,

@@ -11,6 +11,8 @@ export type KeywordIndex = {
   search(query: readonly WeightedText[], count: number): readonly KeywordHit[];
   /** How rare a word is in the indexed texts (inverse document frequency, 0 when unknown to them). */
   rarity(word: string): number;
+  /** The indexed words that a word stands for: its own stem when it is indexed, else those one slip away or sounding alike; empty when none is. */
+  stemsFor(word: string): readonly string[];
 };
 
 /** Builds a keyword index; the same documents give the same index. */

@@ -26,3 +26,15 @@ export function documentStems({ documents }: IndexedCollection, analyzer: TextAn
     ),
   );
 }
+
+/** The stems of each passage's own words. */
+export function passageStems(
+  { passages }: IndexedCollection,
+  analyzer: TextAnalyzer,
+): (passage: { readonly id: string }) => ReadonlySet<string> {
+  const stems = new Map(
+    passages.map(({ id, text }) => [id, new Set(analyzer.analyze(text).map(({ stem }) => stem))]),
+  );
+  const none: ReadonlySet<string> = new Set();
+  return ({ id }) => stems.get(id) ?? none;
+}

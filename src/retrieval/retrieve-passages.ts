@@ -26,6 +26,10 @@ export type Retrieval = {
   readonly expandQuery: ExpandQuery;
   /** How rare a word is among all that is indexed; 0 when it is nowhere. */
   rarity(word: string): number;
+  /** The indexed words that a word stands for, also when it is misspelt; empty when nothing indexed is near it. */
+  stemsFor(word: string): readonly string[];
+  /** The same among the documents' own words alone. */
+  documentStemsFor(word: string): readonly string[];
   /** Best first; ties in document order. Empty when no word and no vector comes near. */
   retrieve(query: RetrievalQuery, signal?: AbortSignal): Promise<readonly RetrievedPassage[]>;
 };
@@ -53,6 +57,9 @@ const NEIGHBOURS = 60;
 export function createRetrieval(dependencies: RetrievalDependencies): Retrieval {
   const { collection, vectors, analyzer, embeddingModel } = dependencies;
   const keywords = buildIndex(collection, dependencies.buildKeywordIndex);
+  const documentWords = dependencies.buildKeywordIndex(
+    collection.passages.map(({ id, text }) => ({ id, text })),
+  );
   const expandQuery = createExpandQuery(collection.glossary, analyzer);
   const positions = new Map(collection.passages.map((passage, index) => [passage.id, index]));
   const hasVectors = vectors.size > 0;
@@ -100,6 +107,8 @@ export function createRetrieval(dependencies: RetrievalDependencies): Retrieval 
     mode: hasVectors ? 'hybrid' : 'keyword',
     expandQuery,
     rarity: (word) => keywords.rarity(word),
+    stemsFor: (word) => keywords.stemsFor(word),
+    documentStemsFor: (word) => documentWords.stemsFor(word),
     retrieve,
   };
 }

@@ -23,7 +23,14 @@ function ask(text: string): Finding | null {
       ? new Set(['regional', 'desarrollo', 'innovacion', 'urbano', 'erd', 'eri', 'prdu'])
       : new Set<string>();
   const challenges = ownChallenges({ mentions });
-  return findExactly(catalogue, { mentions, ask: readAsk(text, analyzer.analyze(text), named), challenges });
+  const stemsOf = () => new Set<string>();
+  return findExactly(catalogue, {
+    mentions,
+    ask: readAsk(text, analyzer.analyze(text), named),
+    challenges,
+    except: [],
+    stemsOf,
+  });
 }
 
 function shown(finding: Finding | null): string[] {

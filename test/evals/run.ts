@@ -41,6 +41,8 @@ const questions = readQuestionSet(join(SETS, 'dev-questions.jsonl'));
 const marks = await answerAll(assistant, questions);
 /** The odd half of our own set stays unseen while tuning: its figures are printed, its misses are not. */
 const own = await answerAll(assistant, readQuestionSet(join(SETS, 'own-questions.jsonl')));
+const structureSeen = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-seen.jsonl')));
+const structureUnseen = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-unseen.jsonl')));
 const isOdd = ({ item }: (typeof own)[number]) => Number(item.id.slice(1)) % 2 === 1;
 const ideas = await judgeAll(assistant, readIdeaSet(join(SETS, 'dev-ideas.jsonl')));
 const latency = await measureLatency();
@@ -49,6 +51,8 @@ const figures: Record<string, Record<string, number>> = {
   questions: figuresOf(marks),
   ownSeenHalf: figuresOf(own.filter((mark) => !isOdd(mark))),
   ownUnseenHalf: figuresOf(own.filter(isOdd)),
+  structureSeen: figuresOf(structureSeen),
+  structureUnseen: figuresOf(structureUnseen),
   ideas: ideaFigures(ideas),
   service: {
     ingestSeconds,
@@ -60,7 +64,7 @@ const figures: Record<string, Record<string, number>> = {
 };
 
 if (isVerbose) {
-  for (const mark of [...marks, ...own.filter((one) => !isOdd(one))])
+  for (const mark of [...marks, ...own.filter((one) => !isOdd(one)), ...structureSeen])
     if (!mark.isSaid || (mark.isAnswerable && !mark.isCited)) console.log(describeMiss(mark));
   for (const one of ideas.filter((one) => !isAccepted(one))) {
     console.log(

@@ -71,7 +71,17 @@ export function createKeywordIndexBuilder(options: KeywordIndexOptions): BuildKe
       return Math.max(0, ...stems.map(({ term }) => inverseDocumentFrequency(postings, term)));
     }
 
-    return { size: postings.ids.length, search, rarity };
+    function stemsFor(word: string): readonly string[] {
+      return contentTokens(analyzer, word).flatMap((token) => {
+        const known = knownTermsOf(token, postings);
+        if (known.length > 0) return known.map(({ term }) => term);
+        // Two edits find too much to be taken for the same word.
+        const near = findNearWords(token.folded).filter(({ distance }) => distance < 2);
+        return near.flatMap((found) => [...(postings.termsOfWord.get(found.word)?.keys() ?? [])]);
+      });
+    }
+
+    return { size: postings.ids.length, search, rarity, stemsFor };
   };
 }
 

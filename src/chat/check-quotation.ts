@@ -1,0 +1,27 @@
+import { foldText } from '../domain/fold-text.ts';
+import type { Passage } from '../domain/passage.ts';
+import type { Evidence } from './answer-draft.ts';
+
+const QUOTED = /[«“"]([^«»“”"]{12,400})[»”"]/g;
+const FEWEST_WORDS = 4;
+
+/** Sentences that a message puts between quotation marks, as if the document said them. */
+export function quotationsIn(message: string): string[] {
+  return [...message.matchAll(QUOTED)]
+    .map((match) => (match[1] ?? '').trim())
+    .filter((words) => words.split(/\s+/).length >= FEWEST_WORDS);
+}
+
+/** Where the documents say these very words (case, accents and spaces apart); null when they do not. */
+export function findQuotation(quotation: string, passages: readonly Passage[]): Evidence | null {
+  const wanted = squash(quotation);
+  for (const passage of passages) {
+    if (squash(passage.text).includes(wanted))
+      return { passage, span: { start: passage.start, end: passage.end } };
+  }
+  return null;
+}
+
+function squash(text: string): string {
+  return (foldText(text).match(/[a-zñ0-9]+/g) ?? []).join(' ');
+}

@@ -1,0 +1,53 @@
+import type { IsTopical, TopicWord } from '../catalogue/read-ask.ts';
+import type { IndexedCollection } from '../domain/indexed-collection.ts';
+import type { TextAnalyzer } from '../ports/text-analyzer.ts';
+import type { Retrieval } from '../retrieval/retrieve-passages.ts';
+
+/** After these a noun follows: "de dinosaurios", "sobre la pesca". */
+const PREPOSITIONS = new Set(['de', 'del', 'sobre', 'about', 'd']);
+const ARTICLES = new Set(['el', 'la', 'los', 'las', 'un', 'una', 'the', 'a', 'lo']);
+const NO_WORD = { folded: '', surface: '', stem: '' };
+/** A word in the expected questions of this many passages is a way of asking, not a subject. */
+const PASSAGES_OF_A_WAY_OF_ASKING = 4;
+
+/**
+ * Tells subjects from ways of asking: a subject is a word of the documents or of the glossary, or a word that nobody has used
+ * to ask and that stands where a noun would.
+ */
+export function createIsTopical(dependencies: {
+  readonly collection: IndexedCollection;
+  readonly analyzer: TextAnalyzer;
+  readonly retrieval: Retrieval;
+}): IsTopical {
+  const { collection, analyzer, retrieval } = dependencies;
+  const stemsOf = (text: string) =>
+    analyzer.analyze(text).flatMap(({ stem, isStopWord }) => (isStopWord ? [] : [stem]));
+  const glossary = new Set(collection.glossary.flatMap(({ terms }) => terms.flatMap(stemsOf)));
+  const askedOf = countPassages(collection, stemsOf);
+  return (words, index) => {
+    const { folded, surface, stem } = words[index] ?? NO_WORD;
+    if (glossary.has(stem) || retrieval.documentStemsFor(surface).length > 0) return true;
+    const isAskingWord = (askedOf.get(stem) ?? 0) >= PASSAGES_OF_A_WAY_OF_ASKING;
+    return folded.length >= 4 && !isAskingWord && standsAsNoun(words, index);
+  };
+}
+
+// "De dinosaurios", "sobre la pesca": a noun, perhaps with its article, after a preposition.
+function standsAsNoun(words: readonly TopicWord[], index: number): boolean {
+  const before = words[index - 1]?.folded ?? '';
+  return (
+    PREPOSITIONS.has(before) || (ARTICLES.has(before) && PREPOSITIONS.has(words[index - 2]?.folded ?? ''))
+  );
+}
+
+function countPassages(
+  { expectedQuestions }: IndexedCollection,
+  stemsOf: (text: string) => readonly string[],
+): ReadonlyMap<string, number> {
+  const passages = new Map<string, Set<string>>();
+  for (const { passageId, question } of expectedQuestions) {
+    for (const stem of stemsOf(question))
+      passages.set(stem, (passages.get(stem) ?? new Set()).add(passageId));
+  }
+  return new Map([...passages].map(([stem, ids]) => [stem, ids.size]));
+}
