@@ -32,13 +32,14 @@ export function renderMatchReport(report: MatchReport, words: Messages, actions:
     renderTexts(
       'warning',
       words.match.warnings,
-      report.warnings.map((warning) => warning.detail),
+      report.warnings.map(({ detail }) => detail),
+      'h4',
     ),
     ...report.ranking.slice(0, openCount).map(draw),
     others.length > 0 && fold(othersName, others.map(draw)),
     renderCriteria(report, words.match),
-    renderTexts('ask-next', words.match.askNext, report.askNext),
-    renderTexts('limits', words.match.limits, report.limits),
+    renderTexts('ask-next', words.match.askNext, report.askNext, 'h4'),
+    renderTexts('limits', words.match.limits, report.limits, 'h4'),
   );
 }
 
@@ -146,14 +147,19 @@ function renderCriteria(report: MatchReport, words: MatchMessages): HTMLElement 
   );
 }
 
-function renderTexts(name: string, heading: string, texts: readonly string[]): HTMLElement | null {
+function renderTexts(
+  name: string,
+  heading: string,
+  texts: readonly string[],
+  level: 'h4' | 'h5' = 'h5',
+): HTMLElement | null {
   if (texts.length === 0) return null;
   const [only] = texts;
   const content =
     texts.length === 1 && only !== undefined
       ? element('p', {}, only)
       : element('ul', {}, ...texts.map((text) => element('li', {}, text)));
-  return element('div', { class: `texts ${name}` }, element('h5', {}, heading), content);
+  return element('div', { class: `texts ${name}` }, element(level, {}, heading), content);
 }
 
 function fold(heading: string, content: readonly Node[]): HTMLElement {

@@ -91,7 +91,8 @@ export function createBenchClient(options: {
       row: number,
       decision: { kind: 'accept' | 'correct' | 'note'; challenge?: number | null; note: string },
     ) => read<AdviserDecision>(`${jobPath(jobId)}/rows/${row}/decision`, sendJson(decision)),
-    exportPath: (jobId: string, format: 'csv' | 'xlsx' | 'html') => `${jobPath(jobId)}/export?format=${format}`,
+    exportPath: (jobId: string, format: 'csv' | 'xlsx' | 'html') =>
+      `${jobPath(jobId)}/export?format=${format}`,
   };
 }
 

@@ -21,6 +21,8 @@ export type BenchMessages = {
   readonly pastePlaceholder: string;
   readonly readFile: string;
   readonly nothingToRead: string;
+  readonly unreadableFile: string;
+  readonly fileTooLarge: string;
   readonly previewTitle: (total: number) => string;
   readonly ideaColumn: string;
   readonly idColumn: string;
@@ -119,9 +121,6 @@ export type BenchMessages = {
   readonly criterion: string;
 };
 
-const percent = (score: number) => Math.round(score * 100);
-export { percent };
-
 const es: BenchMessages = {
   title: 'Mesa de asesoría',
   skip: 'Ir al contenido',
@@ -141,11 +140,15 @@ const es: BenchMessages = {
   pastePlaceholder: 'Una idea por línea, o celdas copiadas de una planilla…',
   readFile: 'Leer',
   nothingToRead: 'Elija un archivo o pegue al menos una idea.',
+  unreadableFile:
+    'No se encontraron ideas en el archivo. Debe ser CSV, Excel (.xlsx), JSON por líneas o texto, con 2.000 ideas como máximo.',
+  fileTooLarge: 'El archivo es demasiado grande: 8 MB como máximo.',
   previewTitle: (total) => (total === 1 ? 'Se leyó 1 fila' : `Se leyeron ${total} filas`),
   ideaColumn: 'La idea está en la columna',
   idColumn: 'El identificador está en',
   noColumn: 'ninguna (se usa el número de fila)',
-  rowProblems: (count) => (count === 1 ? '1 fila no se puede evaluar' : `${count} filas no se pueden evaluar`),
+  rowProblems: (count) =>
+    count === 1 ? '1 fila no se puede evaluar' : `${count} filas no se pueden evaluar`,
   judgeMany: (count) => (count === 1 ? 'Evaluar 1 idea' : `Evaluar ${count} ideas`),
   startOver: 'Cargar otras ideas',
   progress: (done, total) => `${done} de ${total} ideas`,
@@ -283,6 +286,9 @@ const en: BenchMessages = {
   pastePlaceholder: 'One idea a line, or cells copied from a spreadsheet…',
   readFile: 'Read',
   nothingToRead: 'Choose a file or paste at least one idea.',
+  unreadableFile:
+    'No ideas were found in the file. It must be CSV, Excel (.xlsx), JSON lines or text, with 2,000 ideas at most.',
+  fileTooLarge: 'The file is too large: 8 MB at most.',
   previewTitle: (total) => (total === 1 ? '1 row was read' : `${total} rows were read`),
   ideaColumn: 'The idea is in the column',
   idColumn: 'The identifier is in',

@@ -28,8 +28,8 @@ export function filterIdeas(ideas: readonly PortfolioIdea[], filter: IdeaFilter)
   if (filter.order === 'row') return passing;
   const direction = filter.order === 'best' ? -1 : 1;
   // Rows without a score stand last either way.
-  const last = direction * Number.POSITIVE_INFINITY;
-  const scoreOf = ({ score }: PortfolioIdea) => (score === null ? last * direction : score * direction);
+  const scoreOf = ({ score }: PortfolioIdea) =>
+    score === null ? Number.POSITIVE_INFINITY : score * direction;
   return [...passing].sort((a, b) => compareNumbers(scoreOf(a), scoreOf(b)) || a.row - b.row);
 }
 

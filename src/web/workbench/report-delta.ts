@@ -2,7 +2,11 @@ import type { Criterion, MatchReport, QuestionVerdict } from '../../domain/match
 
 /** One thing that differs between two reports of an idea. */
 export type ReportChange =
-  | { readonly type: 'verdict'; readonly before: MatchReport['verdict']; readonly after: MatchReport['verdict'] }
+  | {
+      readonly type: 'verdict';
+      readonly before: MatchReport['verdict'];
+      readonly after: MatchReport['verdict'];
+    }
   | { readonly type: 'fit'; readonly challenge: number; readonly before: number; readonly after: number }
   | {
       readonly type: 'question';
