@@ -26,7 +26,7 @@ export async function serve(config: Config): Promise<void> {
   const { clock, logger } = foundation;
   const widget = await composeWidget({ dataFolder: config.folders.data, logger, clock });
   const shutdown = new AbortController();
-  const webDirectory = WEB_FOLDERS.find((folder) => existsSync(`${folder}index.html`));
+  const webDirectory = WEB_FOLDERS.find((folder) => existsSync(`${folder}assets`));
   const app = createApp(assistant, {
     logger,
     widget,
