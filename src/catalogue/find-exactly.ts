@@ -318,7 +318,7 @@ function findTitles(
       notices: [],
     };
   }
-  if (!mentions.plurals.has('challenge') || ask.mentions) return null;
+  if (!mentions.plurals.has('challenge')) return null;
   const left = catalogue.challenges.filter(({ number }) => !except.includes(number));
   const listed = compareTitles(left);
   return except.length > 0 ? listed : { ...listed, key: 'challenge-list' };

@@ -39,6 +39,19 @@ const FILLERS = new Set(
   ).split(' '),
 );
 const PERCENT = '%';
+/** "Los dos", "esos tres": how many, not which. */
+const PLURAL_LEADS = new Set([
+  'los',
+  'las',
+  'esos',
+  'esas',
+  'estos',
+  'estas',
+  'ellos',
+  'the',
+  'these',
+  'those',
+]);
 
 /** Splits a message into the words that name parts of a document, their numbers, and the rest. */
 export function lexMessage(message: string): Lexeme[] {
@@ -56,7 +69,7 @@ function readWord(word: string, before: string, after: string): Lexeme {
     return after === PERCENT ? { type: 'filler' } : numberLexeme(Number(word), before, false);
   const ordinal = ordinalOf(word);
   if (ordinal !== null) return numberLexeme(ordinal, before, true);
-  const cardinal = cardinalOf(word);
+  const cardinal = PLURAL_LEADS.has(before) ? null : cardinalOf(word);
   // "un", "una", "uno" are numbers only where nothing else can be meant.
   if (cardinal !== null && (word.length > 3 || !word.startsWith('un')))
     return numberLexeme(cardinal, before, false);

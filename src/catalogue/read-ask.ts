@@ -36,14 +36,14 @@ const COUNT = /\b(?:[kcq]uant[oa]s?|how many|cantidad|numero (?:total )?de|total
 const LIST =
   /\b(?:cuales|quales|kuales|lista\w*|listado|enumer\w+|nombr[ae]\w*|dame|deme|muestra\w*|muestre\w*|todos|todas|list|which|what are|show|give me|como se llaman|indica\w*|indique\w*|menciona\w*|detall\w+|q son|que son)\b/;
 const ABOUT =
-  /\b(?:trata\w*|en que consiste|consiste|busca\w*|que dice|k dice|ke dice|ke dise|q dice|de que es|de que va|sobre que|resum\w+|resumen|expl[iy]\w+|cuentame|hablame|about|what is|what does|summary|summari[sz]e|describe|overview|como se llama|titulo|title|cual es)\b/;
+  /\b(?:trata\w*|en que consiste|consiste|busca\w*|de que es|de que va|sobre que|resum\w+|resumen|expl[iy]\w+|cuentame|hablame|about|what is|summary|summari[sz]e|describe|overview|como se llama|titulo|title|cual es)\b/;
 const COMPARE =
   /\b(?:compar\w+|diferencia\w*|vs|versus|cada un[oa]|ambos|ambas|distint\w+|both|difference|relacion entre|o con el)\b/;
 const SHARED = /\b(?:en comun|comparten|comparte|coinciden|coincide|repiten|ambos citan|in common|share)\b/;
 const CITES =
   /\b(?:cita\w*|apoya\w*|respald\w+|sustent\w+|basa\w*|fundament\w+|vincul\w+|amparad?\w*|usan?|toma\w*|remite\w*|conecta\w*|enmarca\w*|sostiene\w*|cite[sd]?|based on|relies|rest[s]? on|back\w*|support\w*)\b/;
 const MENTIONS =
-  /\b(?:menciona\w*|nombra\w*|habla\w*|abla\w*|toca\w*|sale\w*|aparece\w*|trata\w*|alude\w*|refiere\w*|mention\w*|talk\w*|appear\w*|contempla\w*|incluye\w*|aborda\w*)\b/;
+  /\b(?:(?:que|q|k|ke) (?:dice|dise|dicen|disen|pone|ponen|pide|piden|establece|plantea|propone)|what does|menciona\w*|nombra\w*|habla\w*|abla\w*|toca\w*|sale\w*|aparece\w*|trata\w*|alude\w*|refiere\w*|mention\w*|talk\w*|appear\w*|contempla\w*|incluye\w*|aborda\w*)\b/;
 const WHICH_CHALLENGE =
   /\b(?:(?:que|k|q|ke|cual|cuales|kual|cuantos|kuantos|algun|en que|a que|which|what|how many)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w*|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke|donde) |quien(?:es)? (?:lo |la )?cita|en cual(?:es)? |(?:el|los) (?:q|que|k) (?:habla|abla|nombra|menciona|trata)\w* )/;
 const OVERVIEW =
@@ -68,6 +68,7 @@ const ASKING_WORDS = new Set(
     'list show give tell what which how many are the challenge challenges question questions all about please can you does document say guiding it its ask asks cites cited refer total numero cantidad aqui ahi contiene incluye trae orientadora orientadoras guia guias ' +
     'especifico especificos especifica general generales estrategico estrategicos estrategica prioritaria accion vs versus ambos ambas nomas altiro dale bueno okey ok lee leeme pasame manda repite dilo escribe pon ' +
     'buenas buenos tardes dias noches dia estimado estimada estimados saludos disculpa disculpe permiso quieres quiere queremos quisieramos ver revisar leer conocer entender solo solamente nada ahora bien sabe sabes alguien ' +
+    'suman final fine perfecto okay listo claro tambien nombralos dejarla mismo nomas porque q k ke ' +
     'juntos junto juntas lleva llevan trae traen titula pone ponen aborda abordan textual copiar anotar repite repiten ' +
     'suma sumas sumar sumando juntas contar cuento cuenta entre fija fijan contempla contemplan senala senalan propone proponen contiene presenta presentan formula formulan enuncia expresa dispone considera consideran persigue persiguen pretende pretenden apunta apuntan citado citados citada citadas nombrado nombrados mencionado mencionados parte lado pagina parrafo tirame tirar mandame pasen ' +
     'palabra palabras literal textual textualmente tal aparecido figura figuran primera primero ultimo ultima anterior siguiente otro otra otros otras mismo misma'

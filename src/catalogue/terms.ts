@@ -69,8 +69,21 @@ export const LAST = -1;
 /** Index of "last" words, told apart from numbers because what they mean depends on how many there are. */
 const LAST_WORDS: ReadonlySet<string> = new Set(['ultimo', 'ultima', 'last']);
 
+/** Verbs one slip away from a part's name. */
+const VERBS: ReadonlySet<string> = new Set([
+  'nombra',
+  'nombran',
+  'nombrar',
+  'nombras',
+  'nombro',
+  'retro',
+  'linda',
+  'fuerte',
+]);
+
 export function nounOf(word: string): Noun | null {
   const folded = foldText(word);
+  if (VERBS.has(folded)) return null;
   for (const form of singularForms(folded)) {
     const noun = WORD_TO_NOUN.get(form);
     if (noun) return noun;

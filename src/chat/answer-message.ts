@@ -10,6 +10,7 @@ import type { CorpusStamp, Engine } from '../domain/provenance.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
 import type { AnswerDraft, Evidence } from './answer-draft.ts';
+import type { AskModel } from './ask-model.ts';
 import { type ChatMessages, chatMessages } from './chat-messages.ts';
 import { findQuotation, quotationsIn } from './check-quotation.ts';
 import {
@@ -18,6 +19,7 @@ import {
   composeQuotes,
   composeRefusal,
   composeWhichChallenge,
+  placeOf,
 } from './compose-answer.ts';
 import { composeMatch } from './compose-match.ts';
 import type { DecideSupport, Support } from './decide-support.ts';
@@ -27,8 +29,8 @@ import { scopeOf } from './scope-of.ts';
 import { selectSentences } from './select-sentences.ts';
 import { splitCompound } from './split-compound.ts';
 import { suggestQuestions } from './suggest-questions.ts';
+import { engineWithModel, tellDraft, tellWorded } from './tell-answer.ts';
 import type { Understanding, UnderstandMessage } from './understand-message.ts';
-import { verifyCitations } from './verify-citations.ts';
 import { wordFinding, wordNotices } from './word-finding.ts';
 
 /** Judges an idea; handed in by the composition root, so that chat and matching do not know each other. */
@@ -48,6 +50,8 @@ export type AnswerDependencies = {
   /** Stems of a passage's own words. */
   readonly stemsOf: (passage: Passage) => ReadonlySet<string>;
   readonly matchIdea: MatchIdea;
+  /** Words answers from passages; without one they are told in the documents' own words. */
+  readonly askModel?: AskModel | undefined;
   readonly corpus: CorpusStamp;
   readonly engine: Engine;
 };
@@ -57,6 +61,8 @@ export type MessageToAnswer = {
   /** The talk before the message, oldest first. */
   readonly turns: readonly Turn[];
   readonly locale: Locale | undefined;
+  /** The partner's site it comes from, whose budget a model spends. */
+  readonly site?: string | undefined;
 };
 
 export type AnswerMessage = (message: MessageToAnswer, signal?: AbortSignal) => AsyncIterable<AnswerEvent>;
@@ -64,15 +70,18 @@ export type AnswerMessage = (message: MessageToAnswer, signal?: AbortSignal) => 
 type Draft = AnswerDraft & {
   /** The structure answers all that was asked, though it may look like several questions. */
   readonly isWhole?: boolean;
+  /** The passages that answer, where a model may put them into other words. */
+  readonly read?: { readonly passages: readonly Passage[]; readonly locale: Locale };
 };
 type DraftWithoutSuggestions = Omit<Draft, 'suggestions'>;
 
 const PASSAGES_READ = 12;
+const PASSAGES_WORDED = 6;
 const CHALLENGES_MATCHED = 3;
 /** Share of a follow-up's rare words that must be found where the talk was, for the subject to be the same. */
 const SUBJECT_KEPT = 0.45;
 const SHOWN_CHARACTERS = 60;
-const ASKS_FOR_WORDS = /\b(?:d[oó]nde|dice|dijo|p[aá]gina|p[aá]rrafo|where|says?|page|literal|textual)/i;
+const ASKS_FOR_WORDS = /(?:d[oó]nde|dice|dijo|p[aá]gina|p[aá]rrafo|where|says?|page|literal|textual)/i;
 
 /**
  * message -> understanding -> what the structure, the retrieved passages or the matcher say -> draft -> verified citations.
@@ -80,26 +89,51 @@ const ASKS_FOR_WORDS = /\b(?:d[oó]nde|dice|dijo|p[aá]gina|p[aá]rrafo|where|sa
  */
 export function createAnswerMessage(dependencies: AnswerDependencies): AnswerMessage {
   return async function* answerMessage(message, signal) {
+    const { askModel, engine, catalogue, corpus } = dependencies;
+    const { documents } = catalogue.collection;
     const draft = await draftWhole(message, dependencies, signal);
-    yield { type: 'answer-start', kind: draft.kind, engine: dependencies.engine };
-    const { blocks, citations } = verifyCitations(draft, dependencies.catalogue.collection.documents);
-    for (const [i, block] of blocks.entries()) {
-      signal?.throwIfAborted();
-      yield { type: 'text-delta', text: i === 0 ? block : `\n\n${block}` };
-    }
+    const asked = askModel && askedQuestion(draft, message, catalogue);
+    const first = asked ? engineWithModel(engine, askModel) : engine;
+    yield { type: 'answer-start', kind: draft.kind, engine: first };
+    const told = asked
+      ? yield* tellWorded(draft, asked, { askModel, documents, engine }, signal)
+      : yield* tellDraft(draft, documents, engine, signal);
     const { kind, completeness, notices, suggestions, match } = draft;
     const answer: Answer = {
       kind,
-      answer: blocks.join('\n\n'),
-      citations: [...citations],
+      answer: told.text,
+      citations: [...told.citations],
       ...(match ? { match } : {}),
       suggestions: [...suggestions],
       completeness,
       notices: [...notices],
-      corpus: dependencies.corpus,
-      engine: dependencies.engine,
+      corpus,
+      engine: told.engine,
+      ...(told.usage ? { usage: told.usage } : {}),
     };
     yield { type: 'answer-end', answer };
+  };
+}
+
+/** What a model may word anew: an answer from passages, in the documents' language, since that is what its sentences are checked in. */
+function askedQuestion(
+  draft: Draft,
+  { text, turns, site }: MessageToAnswer,
+  { collection, challenges }: Catalogue,
+) {
+  const { manifest } = collection;
+  const { read } = draft;
+  if (draft.kind !== 'answer' || read === undefined || read.locale !== manifest.locale) return null;
+  const numbers = new Set(read.passages.map(({ challenge }) => challenge));
+  const titles = challenges.filter(({ number }) => numbers.has(number)).map(({ title }) => title);
+  const passages = [...new Set([...read.passages, ...titles])];
+  const messages = chatMessages(read.locale);
+  return {
+    title: manifest.title[read.locale],
+    passages: passages.map((passage) => ({ passage, place: placeOf(passage, messages) })),
+    question: text,
+    turns,
+    site,
   };
 }
 
@@ -254,7 +288,9 @@ async function draftFromPassages(
   const blocks = asksWhichChallenge(refocused)
     ? composeWhichChallenge(titlesOf(chosen, dependencies.catalogue), chosen, messages)
     : composeQuotes(chosen, messages);
-  return { kind: 'answer', blocks, completeness: 'complete', notices };
+  const passages = found.slice(0, PASSAGES_WORDED).map(({ passage }) => passage);
+  const read = { passages, locale: understanding.locale };
+  return { kind: 'answer', blocks, completeness: 'complete', notices, read };
 }
 
 /**

@@ -54,8 +54,7 @@ function partOf(number: BareNumber, mentions: Mentions, talk: TalkParts): keyof 
       return 'questions';
   }
   if (isFromList(number, mentions, talk)) return 'challenges';
-  if (number.isOrdinal && spoken.has('general-objective') && !nouns.has('challenge'))
-    return 'generalObjectives';
+  if (number.isOrdinal && spoken.has('general-objective')) return 'generalObjectives';
   const isOfAxis = spoken.has('axis') || (nouns.has('line') && talk.nouns.has('axis'));
   if (isOfAxis && mentions.challenges.length === 0 && !nouns.has('challenge')) return 'axes';
   if (talk.guidelines.length > 0 && nouns.size === 0 && talk.asked.length === 0 && !number.isOrdinal)

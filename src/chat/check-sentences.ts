@@ -67,15 +67,20 @@ const NOT_PLAIN =
 const QUOTE = /«([^«»]*)»|“([^“”]*)”|"([^"]*)"/g;
 const STRAY_QUOTE = /[«»“”"„]/;
 const NUMBER = /\d+(?:[.,]\d+)*/g;
-const CHALLENGE_NUMBERS = /(desaf[ií]os?|preguntas?(?:\s+gu[ií]as?)?)\s+(?:n[°º.]*\s*)?(\d+(?:(?:\s*,\s*|\s+[ye]\s+)\d+)*)/giu;
+const CHALLENGE_NUMBERS =
+  /(desaf[ií]os?|preguntas?(?:\s+gu[ií]as?)?)\s+(?:n[°º.]*\s*)?(\d+(?:(?:\s*,\s*|\s+[ye]\s+)\d+)*)/giu;
 const AMOUNT_SIGNS = ['%', '$', '€', '‰'];
 
 export function createCheckSentences(dependencies: CheckDependencies) {
   const { analyzer } = dependencies;
-  const reportingStems = new Set([...REPORTING_WORDS].flatMap((word) => analyzer.analyze(word).map(({ stem }) => stem)));
+  const reportingStems = new Set(
+    [...REPORTING_WORDS].flatMap((word) => analyzer.analyze(word).map(({ stem }) => stem)),
+  );
   const measure = createMeasureSupport(dependencies, reportingStems);
 
-  return function checkAgainst(given: readonly Passage[]): CheckSentence & { readonly measure: typeof measure } {
+  return function checkAgainst(
+    given: readonly Passage[],
+  ): CheckSentence & { readonly measure: typeof measure } {
     const wordsOf = new Map(given.map((passage) => [passage, readWords(passage, analyzer)]));
 
     async function check(sentence: ModelSentence, signal?: AbortSignal): Promise<CheckedSentence> {
@@ -165,7 +170,9 @@ function numbersHold(text: string, tokens: readonly Token[], words: readonly Pas
     }
     return noun;
   });
-  const digitsHold = (rest.match(NUMBER) ?? []).every((number) => words.some(({ numbers }) => numbers.has(number)));
+  const digitsHold = (rest.match(NUMBER) ?? []).every((number) =>
+    words.some(({ numbers }) => numbers.has(number)),
+  );
   const wordsHold = tokens.every(
     ({ folded }) => !NUMBER_WORDS.has(folded) || words.some((one) => one.folded.has(folded)),
   );
@@ -191,7 +198,9 @@ function namesHold(
     const isAcronym = /^\p{Lu}{2,}$/u.test(surface);
     const isInitial = at === 0 || /[.!?¿¡:«“"]\s*$/u.test(text.slice(0, start));
     if (isStopWord || !/^\p{Lu}/u.test(surface) || (isInitial && !isAcronym)) return true;
-    return knownNames.has(folded) || REPORTING_WORDS.has(folded) || words.some((one) => one.folded.has(folded));
+    return (
+      knownNames.has(folded) || REPORTING_WORDS.has(folded) || words.some((one) => one.folded.has(folded))
+    );
   });
 }
 
@@ -204,9 +213,14 @@ function findQuote(
   quote: string,
   words: readonly PassageWords[],
 ): { readonly passage: Passage; readonly span: TextSpan } | null {
-  const pieces = quote.replace(/[.,;:]$/, '').split(/\s+/).filter((piece) => piece !== '');
+  const pieces = quote
+    .replace(/[.,;:]$/, '')
+    .split(/\s+/)
+    .filter((piece) => piece !== '');
   if (pieces.length === 0) return null;
-  const pattern = new RegExp(pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+'));
+  const pattern = new RegExp(
+    pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+'),
+  );
   for (const { passage } of words) {
     const match = pattern.exec(passage.text);
     if (match) {
@@ -233,7 +247,10 @@ function createMeasureSupport(
 ) {
   const remembered = new Map<string, Embedding>();
 
-  async function embed(texts: readonly string[], signal: AbortSignal | undefined): Promise<(Embedding | undefined)[]> {
+  async function embed(
+    texts: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<(Embedding | undefined)[]> {
     const unknown = [...new Set(texts)].filter((text) => !remembered.has(text));
     const embeddings = await embeddingModel.embed(unknown, 'passage', signal);
     if (remembered.size > 20_000) remembered.clear();
@@ -253,9 +270,14 @@ function createMeasureSupport(
     const isHeld = (token: Token) => words.some((one) => holdsWord(one, token));
     const held = telling.filter(isHeld);
     const strangers = telling.filter((token) => !isHeld(token));
-    const own = words.flatMap(({ tokens }) => tokens.filter(({ isStopWord }) => !isStopWord).map(({ folded }) => folded));
+    const own = words.flatMap(({ tokens }) =>
+      tokens.filter(({ isStopWord }) => !isStopWord).map(({ folded }) => folded),
+    );
     const ownEmbeddings = strangers.length === 0 ? [] : await embed(own, signal);
-    const strangerEmbeddings = await embed(strangers.map(({ folded }) => folded), signal);
+    const strangerEmbeddings = await embed(
+      strangers.map(({ folded }) => folded),
+      signal,
+    );
     const [sentence, ...passages] = await embed([text, ...words.map(({ passage }) => passage.text)], signal);
     return {
       heldShare: telling.length === 0 ? 0 : held.length / telling.length,
@@ -278,7 +300,11 @@ function tellingTokens(text: string, analyzer: TextAnalyzer, reportingStems: Rea
     .analyze(text)
     .filter(
       ({ isStopWord, folded, stem }) =>
-        !isStopWord && folded.length > 2 && !/^\d/.test(folded) && !reportingStems.has(stem) && !REPORTING_WORDS.has(folded),
+        !isStopWord &&
+        folded.length > 2 &&
+        !/^\d/.test(folded) &&
+        !reportingStems.has(stem) &&
+        !REPORTING_WORDS.has(folded),
     );
 }
 

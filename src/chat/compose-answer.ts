@@ -84,7 +84,7 @@ export function composeRefusal(parts: {
   };
 }
 
-function placeOf(passage: Passage, messages: ChatMessages): string {
+export function placeOf(passage: Passage, messages: ChatMessages): string {
   const { section, challenge, ordinal, source, headingPath } = passage;
   return messages.place({ section, challenge, ordinal, source, path: headingPath });
 }

@@ -72,10 +72,17 @@ export function createFindDescribed(dependencies: {
       if (token.isStopWord) return [];
       return [{ ...token, stem: retrieval.documentStemsFor(token.surface)[0] ?? token.stem }];
     });
-  const titles = catalogue.challenges.map(({ number, title }) => ({
-    number,
-    stems: new Set(stemsOf(title.text).map(({ stem }) => stem)),
-  }));
+  // A word of the title tells most, one of a guiding question less, one of a strategy's paragraph least.
+  const challenges = catalogue.challenges.map(({ number, title, questions, references }) => {
+    const weights = new Map<string, number>();
+    const add = (text: string, weight: number) => {
+      for (const { stem } of stemsOf(text)) weights.set(stem, Math.max(weight, weights.get(stem) ?? 0));
+    };
+    for (const { passage } of references) add(passage.text, 0.4);
+    for (const { text } of questions) add(text, 0.7);
+    add(title.text, 1);
+    return { number, weights };
+  });
   return (description) => {
     const expanded = retrieval.expandQuery(description).flatMap(({ entry }) => entry.documentWords);
     const own = new Set(stemsOf(description).map(({ stem }) => stem));
@@ -85,10 +92,13 @@ export function createFindDescribed(dependencies: {
         retrieval.rarity(surface) * (own.has(stem) ? 1 : 0.5),
       ]),
     );
-    const scored = titles
-      .map(({ number, stems }) => ({
-        number,
-        score: [...weights].reduce((sum, [stem, weight]) => sum + (stems.has(stem) ? weight : 0), 0),
+    const scored = challenges
+      .map((challenge) => ({
+        number: challenge.number,
+        score: [...weights].reduce(
+          (sum, [stem, weight]) => sum + weight * (challenge.weights.get(stem) ?? 0),
+          0,
+        ),
       }))
       .sort((a, b) => b.score - a.score);
     const [best, second] = scored;

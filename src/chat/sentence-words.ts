@@ -13,7 +13,9 @@ export const REPORTING_WORDS = words(
 );
 
 /** A sentence that denies needs a passage that denies. */
-export const NEGATIONS = words('no ni nunca jamás tampoco nadie ningún ninguno ninguna nada sin excepto salvo');
+export const NEGATIONS = words(
+  'no ni nunca jamás tampoco nadie ningún ninguno ninguna nada sin excepto salvo',
+);
 
 /** Numbers written out; `un` and `una` are articles far more often. */
 export const NUMBER_WORDS = words(

@@ -28,6 +28,11 @@ export type Understanding = {
   readonly focus: Focus;
 };
 
+const FEWEST_STORY_WORDS = 4;
+/** Words before a question that say what it is about. */
+const LEANING =
+  /\b(?:anterior|siguiente|proximo|es[eao]s?|est[eao]s?|mism[oa]s?|otr[oa]s?|ultim[oa]|primer[oa]?)\b/;
+
 export type UnderstandMessage = (
   message: { readonly text: string; readonly turns: readonly Turn[]; readonly locale: Locale | undefined },
   signal?: AbortSignal,
@@ -66,6 +71,7 @@ export function createUnderstandMessage(dependencies: {
 
   // "Estoy armando una minuta:" can be left out; "Para el desafío del agua:" cannot.
   function isEmptyTalk(text: string): boolean {
+    if (LEANING.test(foldText(text)) || text.trim().split(/\s+/).length < FEWEST_STORY_WORDS) return false;
     const { mentions, ask } = readTurn('user', text);
     const { challenges, sources: named, bare, nouns } = mentions;
     return challenges.length + named.length + bare.length + nouns.size + ask.topic.length === 0;

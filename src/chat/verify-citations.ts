@@ -9,14 +9,35 @@ export type VerifiedText = { readonly blocks: readonly string[]; readonly citati
  * Turns a draft into Markdown whose every statement ends in markers, and the markers into citations whose quotes are exact
  * slices of the documents. A block with evidence that does not hold is left out: nothing unsupported is shown.
  */
-export function verifyCitations(draft: AnswerDraft, documents: readonly SourceDocument[]): VerifiedText {
+export function verifyCitations(
+  draft: AnswerDraft,
+  documents: readonly SourceDocument[],
+  list: CitationList = createCitationList(documents),
+): VerifiedText {
+  const blocks = draft.blocks.flatMap((block) => list.writeBlock(block) ?? []);
+  return { blocks, citations: list.citations() };
+}
+
+/** The citations of one answer, numbered as they come. */
+export type CitationList = {
+  /** A block with its markers; null when its evidence does not hold. */
+  writeBlock(block: DraftBlock): string | null;
+  writeStatement(text: string, evidence: readonly Evidence[]): string | null;
+  citations(): readonly Citation[];
+};
+
+export function createCitationList(documents: readonly SourceDocument[]): CitationList {
   const texts = new Map(documents.map((document) => [document.id, document.text]));
   const citations: Citation[] = [];
-  const blocks = draft.blocks.flatMap((block) => {
+  function writeBlock(block: DraftBlock): string | null {
     const supported = keepSupported(block, texts);
-    return supported ? [renderBlock(supported, (evidence) => cite(evidence, citations, texts))] : [];
-  });
-  return { blocks, citations };
+    return supported && renderBlock(supported, (evidence) => cite(evidence, citations, texts));
+  }
+  return {
+    writeBlock,
+    writeStatement: (text, evidence) => writeBlock({ type: 'statement', text, evidence }),
+    citations: () => citations,
+  };
 }
 
 /** True when the evidence is a non-empty slice of its passage and of its document. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createExactIndexFiles } from '../../src/adapters/exact-search/exact-vector-index.ts';
 import { createHnswlibIndexFiles } from '../../src/adapters/hnswlib/hnswlib-index-files.ts';
 import { createIndexFolder } from '../../src/adapters/index-folder/index-folder.ts';
+import { INDEX_FORMAT_VERSION } from '../../src/adapters/index-folder/manifest.ts';
 import type { LoadedIndex } from '../../src/ports/index-store.ts';
 import type { VectorIndexFiles } from '../../src/ports/vector-index.ts';
 import {
@@ -67,7 +68,7 @@ describe('index folder', () => {
     expectRevision(loaded, 1);
     expect(loaded.generation).toBe(published.generation);
     expect(await aStore().readStamp(TEST_COLLECTION)).toEqual({
-      formatVersion: 1,
+      formatVersion: INDEX_FORMAT_VERSION,
       collection: TEST_COLLECTION,
       corpusDigest: 'digest-1',
       recipe: 'recipe-1',

@@ -201,7 +201,7 @@ describe('what is no question about the document', () => {
 
 describe('false premises', () => {
   it.each([
-    ['según el desafío 9, ¿qué hay que hacer?', /tiene 8 desafíos/],
+    ['según el desafío 9, ¿qué hay que hacer?', /son 8 desafíos/],
     ['¿qué dice el quinto eje de la ERI?', /3 ejes/],
     ['¿qué dice el objetivo 3.2 del desafío 2?', /no menciona/],
     ['el desafío 6 se apoya en el lineamiento 1 de la ERD, ¿cierto?', /no menciona/],
