@@ -57,7 +57,12 @@ const HAS_CHALLENGE_BEHIND: ReadonlySet<Noun> = new Set([
   'guideline',
 ]);
 const MAXIMUM_RANGE = 50;
-const LONGEST_SMALL_WORD = 4;
+/** Words that may follow "la segunda" when it stands for a part. */
+const SMALL_WORDS = new Set(
+  'que q k ke cual es dice dise trata trae pide porfa pero textual en is one asks what says does does of me se completa entera'.split(
+    ' ',
+  ),
+);
 /** Feminine in Spanish: "preguntas, el 4 o el 7" goes on with challenges. */
 const FEMININE: ReadonlySet<Noun> = new Set(['question', 'line']);
 
@@ -117,8 +122,9 @@ function readNumbers(lexemes: readonly Lexeme[]): Reading {
       const before = lexemes[index - 1];
       if (before?.type === 'number') takeNumberBefore(reading, lexeme, before);
       if (lexeme.isPlural) lastPlural = lexeme.noun;
-      if (!NUMBERED.has(lexeme.noun)) return;
-      current = lexeme.noun;
+      if (!NUMBERED.has(lexeme.noun) && lexeme.noun !== 'title') return;
+      // "Títulos 1 al 4" are those of challenges.
+      current = lexeme.noun === 'title' ? 'challenge' : lexeme.noun;
       isOpen = true;
     }
     if (lexeme.type === 'number') {
@@ -154,7 +160,8 @@ function takeNumberBefore(
 function takeNumber(reading: Reading, { value, isOrdinal, lead }: NumberLexeme, open: Noun | null): void {
   const isOtherGender = lead === 'masculine' && !isOrdinal && open !== null && FEMININE.has(open);
   const isOfChallenge = open !== null && ((lead === 'of' && HAS_CHALLENGE_BEHIND.has(open)) || isOtherGender);
-  if (open !== null && !isOfChallenge) push(reading, open, value);
+  if (open === 'line' && lead === 'of') push(reading, 'axis', value);
+  else if (open !== null && !isOfChallenge) push(reading, open, value);
   else if (isOfChallenge) push(reading, 'challenge', value);
   else if (lead !== 'none' || isOrdinal)
     reading.bare.push({ value, isOrdinal, isFeminine: lead === 'feminine' });
@@ -162,7 +169,7 @@ function takeNumber(reading: Reading, { value, isOrdinal, lead }: NumberLexeme, 
 
 // "The last World Cup", "por primera vez": an ordinal before another word numbers that word, which is none of ours.
 function isLoose({ isOrdinal }: NumberLexeme, next: Lexeme | undefined): boolean {
-  return isOrdinal && next?.type === 'other' && next.text.length > LONGEST_SMALL_WORD;
+  return isOrdinal && next?.type === 'other' && !SMALL_WORDS.has(next.text);
 }
 
 function belongsToNext(number: NumberLexeme, next: Lexeme | undefined): boolean {

@@ -110,7 +110,9 @@ export function ordinalOf(word: string): number | null {
 }
 
 function singularForms(word: string): string[] {
-  return [word, word.replace(/s$/, ''), word.replace(/es$/, '')];
+  // "Preguntitas" are questions.
+  const plain = word.replace(/it([oa]s?)$/, '$1');
+  return [word, plain, plain.replace(/s$/, ''), word.replace(/s$/, ''), word.replace(/es$/, '')];
 }
 
 // "ojetivo", "dezafios", "lineamyento": one slip for words of five letters and more, two from nine on.

@@ -337,8 +337,8 @@ function chooseFor(
       choosePassages(found.filter(({ passage }) => passage.challenge === number).slice(0, 1), quote),
     );
   }
-  const asksForAll = ask.whichChallenge && mentions.plurals.has('challenge') && challenges.length === 0;
-  if (!asksForAll) return choosePassages(found, quote);
+  const asksForAll = ask.everything || (ask.whichChallenge && mentions.plurals.has('challenge'));
+  if (!asksForAll || challenges.length > 0) return choosePassages(found, quote);
   const naming = findMentions(ask.topic, understanding.focus.except);
   return naming.length > 0
     ? naming.map((passage) => ({ passage, score: 1, shown: quote(passage) }))

@@ -2,6 +2,7 @@ import type { AbsentMatter } from '../domain/collection.ts';
 import { foldText, soundOf } from '../domain/fold-text.ts';
 import type { TextAnalyzer, Token } from '../ports/text-analyzer.ts';
 import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
+import { detectLanguage } from './detect-language.ts';
 import type { Understanding } from './understand-message.ts';
 
 /** Whether the corpus says what is asked, and if not, what kind of not. */
@@ -52,7 +53,13 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     const expanded = new Set(
       retrieval.expandQuery(text).flatMap(({ term }) => analyzer.analyze(term).map(({ stem }) => stem)),
     );
-    const wanted = analyzer.analyze(text).filter((token) => !token.isStopWord && token.folded.length > 2);
+    const isKnown = ({ surface, stem }: Token) =>
+      retrieval.stemsFor(surface).length > 0 || expanded.has(stem);
+    // Most English words are in no Spanish document: only those that the glossary or the questions know are asked for.
+    const isForeign = detectLanguage(text) === 'en';
+    const wanted = analyzer
+      .analyze(text)
+      .filter((token) => !token.isStopWord && token.folded.length > 2 && (!isForeign || isKnown(token)));
     const held = found.slice(0, 3).map(({ passage }) => wordsOf(passage.id));
     let all = 0;
     let covered = 0;

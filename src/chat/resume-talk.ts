@@ -2,8 +2,12 @@ import type { Locale } from '../domain/collection.ts';
 import type { Turn } from '../domain/conversation.ts';
 import { foldText } from '../domain/fold-text.ts';
 
-const YES =
-  /^(?:si+|sip|ya|dale|bueno|ok|okey|claro|obvio|por favor|porfa|si por favor|si porfa|ya po|si po|dale po|yes|yes please|sure|please do|go ahead)$/;
+const YES_WORDS = new Set(
+  'si sip ya dale bueno ok okey claro obvio por favor porfa po gracias yes please sure do go ahead'.split(
+    ' ',
+  ),
+);
+const MOST_YES_WORDS = 4;
 const IN_ENGLISH = /\b(?:en ingles|in english)\b/;
 const IN_SPANISH = /\b(?:en espanol|en castellano|in spanish)\b/;
 const REPEAT =
@@ -21,7 +25,7 @@ export function resumeTalk(
   const words = foldText(text).match(/[a-zñ]+/g) ?? [];
   const lastAnswer = turns.findLast(({ role }) => role === 'assistant')?.content ?? '';
   const lastQuestion = turns.findLast(({ role }) => role === 'user')?.content;
-  if (YES.test(words.join(' '))) {
+  if (words.length > 0 && words.length <= MOST_YES_WORDS && words.every((word) => YES_WORDS.has(word))) {
     const offered = lastAnswer.match(/¿[^?¿]+\?/g)?.at(-1);
     return { text: offered ?? text, locale: undefined };
   }

@@ -42,7 +42,7 @@ const marks = await answerAll(assistant, questions);
 /** The odd half of our own set stays unseen while tuning: its figures are printed, its misses are not. */
 const own = await answerAll(assistant, readQuestionSet(join(SETS, 'own-questions.jsonl')));
 const structureSeen = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-seen.jsonl')));
-const structureUnseen = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-unseen.jsonl')));
+const structureOthers = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-unseen.jsonl')));
 const isOdd = ({ item }: (typeof own)[number]) => Number(item.id.slice(1)) % 2 === 1;
 const ideas = await judgeAll(assistant, readIdeaSet(join(SETS, 'dev-ideas.jsonl')));
 const latency = await measureLatency();
@@ -52,7 +52,8 @@ const figures: Record<string, Record<string, number>> = {
   ownSeenHalf: figuresOf(own.filter((mark) => !isOdd(mark))),
   ownUnseenHalf: figuresOf(own.filter(isOdd)),
   structureSeen: figuresOf(structureSeen),
-  structureUnseen: figuresOf(structureUnseen),
+  structureHalfSeen: figuresOf(structureOthers.filter((mark) => !isOdd(mark))),
+  structureUnseen: figuresOf(structureOthers.filter(isOdd)),
   ideas: ideaFigures(ideas),
   service: {
     ingestSeconds,
@@ -64,7 +65,7 @@ const figures: Record<string, Record<string, number>> = {
 };
 
 if (isVerbose) {
-  for (const mark of [...marks, ...own.filter((one) => !isOdd(one)), ...structureSeen])
+  for (const mark of [...marks, ...own.filter((one) => !isOdd(one)), ...structureSeen, ...structureOthers.filter((one) => !isOdd(one))])
     if (!mark.isSaid || (mark.isAnswerable && !mark.isCited)) console.log(describeMiss(mark));
   for (const one of ideas.filter((one) => !isAccepted(one))) {
     console.log(
