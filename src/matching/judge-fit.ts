@@ -40,12 +40,15 @@ export function createLearnedJudge(
         .filter((word) => !word.isStopWord && word.surface.length >= FEWEST_LETTERS)
         .map(({ start }) => start),
     );
-    const speaking = classifier
+    const evidence = classifier
       .explain(text, String(challenge), [String(rival)])
-      .filter(({ start, weight }) => weight > 0 && content.has(start))
-      .sort((a, b) => b.weight - a.weight || a.start - b.start);
-    const least = TELLING_SHARE * (speaking[0]?.weight ?? 0);
-    return speaking.filter(({ weight }) => weight >= least).map(({ start, end }) => ({ start, end }));
+      .filter(({ start }) => content.has(start));
+    // A word tells only beside the strongest on either side: "sirve" decides nothing where "camanchaca" stands.
+    const least = TELLING_SHARE * Math.max(...evidence.map(({ weight }) => Math.abs(weight)), 0);
+    return evidence
+      .filter(({ weight }) => weight > 0 && weight >= least)
+      .sort((a, b) => b.weight - a.weight || a.start - b.start)
+      .map(({ start, end }) => ({ start, end }));
   }
 
   return { judgeFit, findTellingWords };

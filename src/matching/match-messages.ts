@@ -55,7 +55,7 @@ const es: MatchMessages = {
     cocreation: '¿Qué papel tiene la comunidad en crear la solución, además de recibirla?',
     sustainability: '¿Quién la mantendría cuando termine el proyecto y dónde más podría repetirse?',
   },
-  askBetween: (first, second) => `¿Qué es lo central: «${first}» o «${second}»?`,
+  askBetween: (first, second) => `¿Qué es lo central: ${first}, o ${second}?`,
   askQuestion: (question) => `Si tu idea lo aborda, ¿cómo respondería a «${question}»?`,
   warnings: {
     embedded_instructions: (quote) =>
@@ -109,7 +109,7 @@ const en: MatchMessages = {
     cocreation: 'What part does the community have in creating the solution, besides receiving it?',
     sustainability: 'Who would keep it going when the project ends, and where else could it be repeated?',
   },
-  askBetween: (first, second) => `What is at its heart: «${first}» or «${second}»?`,
+  askBetween: (first, second) => `What is at its heart: ${first}, or ${second}?`,
   askQuestion: (question) => `If your idea deals with it, how would it answer «${question}»?`,
   warnings: {
     embedded_instructions: (quote) =>

@@ -8,7 +8,7 @@ import { type CitationList, createCitationList } from './cite-passages.ts';
 import type { MatchMessages } from './match-messages.ts';
 import type { ChallengeScore, Ranking } from './rank-challenges.ts';
 import type { IdeaReading } from './read-idea.ts';
-import { shortenForWarning, shortenTitle } from './shorten.ts';
+import { shortenForWarning } from './shorten.ts';
 
 /** A challenge of the ranking with all that was judged of it. */
 export type JudgedChallenge = {
@@ -85,7 +85,7 @@ function writeChallenge(
 /** Says first what the idea answers in its own words, then what the challenge seeks. */
 function writeFit(judged: JudgedChallenge, messages: MatchMessages, citations: CitationList): string {
   const { profile, questions, score } = judged;
-  const title = shortenTitle(profile.title.text);
+  const title = readable(profile.title);
   const answered =
     questions.find(({ verdict }) => verdict === 'covers') ??
     questions.find(({ verdict }) => verdict === 'partial');
