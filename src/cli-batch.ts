@@ -53,7 +53,7 @@ export function addBatchCommands(program: Command): void {
   program
     .command('label')
     .description(
-      'agrega un ejemplo del que aprende el calce (se usa desde el próximo ingest) · add an example for the matcher to learn',
+      'agrega un ejemplo del que aprende la evaluación (se usa desde el próximo ingest) · add an example for the matcher to learn',
     )
     .argument('[idea]', 'el texto de la idea · the text of the idea')
     .option('--challenge <n>', 'desafío al que responde · challenge it answers', readNumber)

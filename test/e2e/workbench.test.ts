@@ -108,7 +108,7 @@ describe.skipIf(browserPath === null)('the bench in a browser', () => {
     await page.click('.what-if .send');
     await page.waitForSelector('.changes');
     const changes = await page.locator('.changes li').allTextContents();
-    expect(changes[0]).toBe('Desafío 1, calce: 86 → 95');
+    expect(changes[0]).toBe('Desafío 1, ajuste: 86 → 95');
     expect(changes[1]).toMatch(/^Desafío 1, «.*»: en parte → responde$/);
     expect(changes).toHaveLength(2);
   });

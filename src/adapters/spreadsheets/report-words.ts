@@ -68,10 +68,10 @@ const es: ReportWords = {
     'resultado',
     'desafío',
     'título del desafío',
-    'calce (0 a 100)',
+    'ajuste (0 a 100)',
     'confianza',
     'segundo desafío',
-    'calce del segundo',
+    'ajuste del segundo',
     'palabras de la idea',
     'pregunta guía que responde',
     'lo que no dice',
@@ -125,11 +125,11 @@ const es: ReportWords = {
   ideas: 'Idea por idea',
   agreement: (agreed, decided, kappa) =>
     `Quien asesora coincide en ${agreed} de ${decided} decisiones${kappa === null ? '' : ` (kappa ${kappa.toFixed(2).replace('.', ',')})`}.`,
-  fit: (score) => `calce ${percent(score)} de 100`,
+  fit: (score) => `ajuste ${percent(score)} de 100`,
   provenance: (collection, digest, answerer) =>
     `Colección ${collection}, huella ${digest.slice(0, 12)}, motor ${answerer}.`,
   caution:
-    'El calce dice cuánto se parece el problema de la idea al del desafío; no es una probabilidad de adjudicación. Decide quien asesora.',
+    'El ajuste dice cuánto se parece el problema de la idea al del desafío; no es una probabilidad de adjudicación. Decide quien asesora.',
 };
 
 const en: ReportWords = {

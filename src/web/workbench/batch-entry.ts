@@ -81,7 +81,11 @@ export function createBatchEntry(place: HTMLElement, context: BatchEntryContext)
     return element(
       'section',
       { class: 'preview' },
-      element('h3', { id: 'preview-title', tabindex: -1 }, words.previewTitle(read.total)),
+      element(
+        'h3',
+        { id: 'preview-title', tabindex: -1 },
+        words.previewTitle(read.total, upload?.file.name ?? ''),
+      ),
       read.columns.length > 1 && renderColumns(read),
       element(
         'ol',

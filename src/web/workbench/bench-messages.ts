@@ -23,7 +23,7 @@ export type BenchMessages = {
   readonly nothingToRead: string;
   readonly unreadableFile: string;
   readonly fileTooLarge: string;
-  readonly previewTitle: (total: number) => string;
+  readonly previewTitle: (total: number, file: string) => string;
   readonly ideaColumn: string;
   readonly idColumn: string;
   readonly noColumn: string;
@@ -143,7 +143,7 @@ const es: BenchMessages = {
   unreadableFile:
     'No se encontraron ideas en el archivo. Debe ser CSV, Excel (.xlsx), JSON por líneas o texto, con 2.000 ideas como máximo.',
   fileTooLarge: 'El archivo es demasiado grande: 8 MB como máximo.',
-  previewTitle: (total) => (total === 1 ? 'Se leyó 1 fila' : `Se leyeron ${total} filas`),
+  previewTitle: (total, file) => `${file}: ${total === 1 ? 'se leyó 1 fila' : `se leyeron ${total} filas`}`,
   ideaColumn: 'La idea está en la columna',
   idColumn: 'El identificador está en',
   noColumn: 'ninguna (se usa el número de fila)',
@@ -183,14 +183,14 @@ const es: BenchMessages = {
   corrected: (challenge) => (challenge === null ? 'Corregida: ninguno' : `Corregida: desafío ${challenge}`),
   correctedShort: 'Corregida',
   noted: 'Con nota',
-  search: 'Buscar en las ideas',
+  search: 'Buscar',
   sort: 'Orden',
-  sorts: { row: 'como llegaron', best: 'mayor calce primero', worst: 'menor calce primero' },
+  sorts: { row: 'como llegaron', best: 'mayor ajuste primero', worst: 'menor ajuste primero' },
   shown: (shown, total) => `${shown} de ${total} ideas`,
   more: (count) => `Mostrar ${count} más`,
   row: 'Fila',
   idea: 'Idea',
-  fit: 'Calce',
+  fit: 'Ajuste',
   openRow: (row, id) => `Abrir la fila ${row}, ${id}`,
   problems: {
     empty: 'vacía',
@@ -231,8 +231,8 @@ const es: BenchMessages = {
   none: 'Ninguno',
   learn: (count) =>
     count === 1
-      ? 'Para que el calce aprenda de esta corrección, en el servidor:'
-      : `Para que el calce aprenda de estas ${count} correcciones, en el servidor:`,
+      ? 'Para que el servicio aprenda de esta corrección, en el servidor:'
+      : `Para que el servicio aprenda de estas ${count} correcciones, en el servidor:`,
   export: 'Guardar el informe',
   exports: { csv: 'CSV', xlsx: 'Excel', html: 'Página para imprimir' },
   print: 'Imprimir',
@@ -289,7 +289,7 @@ const en: BenchMessages = {
   unreadableFile:
     'No ideas were found in the file. It must be CSV, Excel (.xlsx), JSON lines or text, with 2,000 ideas at most.',
   fileTooLarge: 'The file is too large: 8 MB at most.',
-  previewTitle: (total) => (total === 1 ? '1 row was read' : `${total} rows were read`),
+  previewTitle: (total, file) => `${file}: ${total === 1 ? '1 row was read' : `${total} rows were read`}`,
   ideaColumn: 'The idea is in the column',
   idColumn: 'The identifier is in',
   noColumn: 'none (the row number is used)',
@@ -328,7 +328,7 @@ const en: BenchMessages = {
   corrected: (challenge) => (challenge === null ? 'Corrected: none' : `Corrected: challenge ${challenge}`),
   correctedShort: 'Corrected',
   noted: 'With a note',
-  search: 'Search the ideas',
+  search: 'Search',
   sort: 'Order',
   sorts: { row: 'as they came', best: 'best fit first', worst: 'least fit first' },
   shown: (shown, total) => `${shown} of ${total} ideas`,

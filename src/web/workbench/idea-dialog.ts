@@ -72,7 +72,7 @@ export function createIdeaDialog(context: IdeaDialogContext) {
     const status = element(
       'p',
       { class: 'aside', role: 'status' },
-      describeDecision({ decision: found.decision ?? null }, words),
+      found.decision === undefined ? words.undecided : describeDecision({ decision: found.decision }, words),
     );
     const note = element('textarea', { id: 'decision-note', rows: 2, maxlength: 2000 });
     note.value = found.decision?.note ?? '';

@@ -1,10 +1,13 @@
 import type { Portfolio, PortfolioIdea } from '../../domain/idea-batch.ts';
 import { element } from '../element.ts';
+import { renderTitle } from '../render-challenges.ts';
 import type { BenchMessages } from './bench-messages.ts';
 import { svg } from './svg.ts';
 
 const CELL = 46;
 const LABEL = 34;
+/** Room for two figures. */
+const SMALLEST_RADIUS = 11;
 const MATRIX_ROW = 9;
 const MATRIX_CELL = 16;
 const MOST_LINES = 400;
@@ -48,14 +51,13 @@ function drawQuestion(
     const box = { x: x - half, y: y - half, width: half * 2, height: half * 2, rx: 4 };
     return svg('g', {}, title, svg('rect', { ...box, class: 'map-none' }), number(x, y, 0, 'map-zero'));
   }
-  const radius = 6 + (half - 6) * Math.sqrt(covers / most);
+  const radius = SMALLEST_RADIUS + (half - SMALLEST_RADIUS) * Math.sqrt(covers / most);
   return svg(
     'g',
     {},
     title,
     svg('circle', { cx: x, cy: y, r: radius.toFixed(1), class: 'map-some' }),
-    // On a small circle the number would not fit.
-    radius < 13 ? number(x + radius + 7, y, covers, 'map-zero') : number(x, y, covers, 'map-number'),
+    number(x, y, covers, 'map-number'),
   );
 }
 
@@ -72,7 +74,8 @@ function renderMapTable({ challenges }: Portfolio, words: BenchMessages): HTMLEl
       element(
         'th',
         { scope: 'rowgroup', colspan: 3 },
-        `${words.challengeNumber(challenge)}: ${title} · ${words.ideasFirst}: ${first}`,
+        `${words.challengeNumber(challenge)} (${words.ideasFirst.toLowerCase()}: ${first}) `,
+        renderTitle(title),
       ),
     ),
     ...questions.map(({ text, covers, partial }, at) =>

@@ -44,7 +44,7 @@ export function renderTable(
 
 function renderRow(idea: PortfolioIdea, words: BenchMessages, actions: TableActions): HTMLElement {
   const cell = (name: string, ...children: Parameters<typeof element>[2][]) =>
-    element('td', { 'data-name': name }, ...children);
+    element('td', { 'data-name': name, class: children[0] === '–' ? 'nothing' : undefined }, ...children);
   const opener = button(
     { class: 'open-row', 'aria-label': words.openRow(idea.row, idea.id), 'data-row': idea.row },
     () => actions.open(idea),
