@@ -25,6 +25,8 @@ export type Question = {
   readonly collection?: string;
 };
 
+export type IdeaRequest = { readonly idea: string; readonly locale: 'es' | 'en' };
+
 /** A request that did not succeed. `detail` is the server's own word for visitors, null when the network failed. */
 export class RequestFailure extends Error {
   override readonly name: string = 'RequestFailure';
@@ -44,21 +46,26 @@ export type AssistantClient = {
   /** @throws {RequestFailure} also after events have arrived. Aborting the signal ends it with an AbortError. */
   ask(question: Question, signal: AbortSignal): AsyncIterable<ReplyEvent>;
   listCollections(): Promise<readonly CollectionView[]>;
-  listChallenges(collection: string): Promise<readonly ChallengeView[]>;
+  listChallenges(collection?: string): Promise<readonly ChallengeView[]>;
   getPassage(id: string): Promise<PassageView>;
   getDocument(collection: string, document: string): Promise<DocumentView>;
   sendFeedback(feedback: { messageId: string; rating: 'up' | 'down'; comment?: string }): Promise<void>;
+  matchIdea(request: IdeaRequest, signal: AbortSignal): Promise<MatchReport>;
+  /** Deletes a conversation where it is kept. */
+  forget(conversationId: string): Promise<void>;
 };
 
-/** Talks to the server that the page came from. `languageOf` says in which language problems are told. */
+/** Talks to the server that the page came from, or to another's `root`. `languageOf` says in which language problems are told. */
 export function createAssistantClient(options: {
   readonly fetch: typeof fetch;
   readonly languageOf: () => string;
+  readonly root?: string;
 }): AssistantClient {
+  const root = options.root ?? '/api';
   const headers = () => ({ 'accept-language': options.languageOf() });
 
   async function send(path: string, init: RequestInit): Promise<Response> {
-    const response = await options.fetch(path, init).catch((error: unknown) => {
+    const response = await options.fetch(`${root}${path}`, init).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error;
       throw new RequestFailure({ detail: null, status: 0, retryAfterSeconds: null });
     });
@@ -78,13 +85,13 @@ export function createAssistantClient(options: {
     });
 
   async function* askAsJson(question: Question, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
-    const response = await post('/api/chat', question, { accept: 'application/json', signal });
+    const response = await post('/chat', question, { accept: 'application/json', signal });
     yield* eventsOfReply((await response.json()) as ChatReply);
   }
 
   return {
     async *ask(question, signal) {
-      const response = await post('/api/chat', question, { accept: 'text/event-stream', signal });
+      const response = await post('/chat', question, { accept: 'text/event-stream', signal });
       const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
       if (!isStream) return yield* eventsOfReply((await response.json()) as ChatReply);
       let isDone = false;
@@ -99,16 +106,23 @@ export function createAssistantClient(options: {
       if (!isDone) throw new RequestFailure({ detail: null, status: 0, retryAfterSeconds: null });
     },
     // The server's own replies: what they hold is fixed by its contract, so they are not checked again here.
-    listCollections: async () => (await get('/api/collections')) as CollectionView[],
+    listCollections: async () => (await get('/collections')) as CollectionView[],
     listChallenges: async (collection) =>
-      (await get(`/api/challenges?collection=${encodeURIComponent(collection)}`)) as ChallengeView[],
-    getPassage: async (id) => (await get(`/api/passages/${encodeURIComponent(id)}`)) as PassageView,
+      (await get(
+        collection === undefined ? '/challenges' : `/challenges?collection=${encodeURIComponent(collection)}`,
+      )) as ChallengeView[],
+    getPassage: async (id) => (await get(`/passages/${encodeURIComponent(id)}`)) as PassageView,
     getDocument: async (collection, document) =>
       (await get(
-        `/api/documents/${encodeURIComponent(collection)}/${encodeURIComponent(document)}`,
+        `/documents/${encodeURIComponent(collection)}/${encodeURIComponent(document)}`,
       )) as DocumentView,
     sendFeedback: async (feedback) => {
-      await post('/api/feedback', feedback, { accept: 'application/json' });
+      await post('/feedback', feedback, { accept: 'application/json' });
+    },
+    matchIdea: async (request, signal) =>
+      (await (await post('/match', request, { accept: 'application/json', signal })).json()) as MatchReport,
+    forget: async (conversationId) => {
+      await post('/forget', { conversationId }, { accept: 'application/json' });
     },
   };
 }

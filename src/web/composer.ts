@@ -18,17 +18,19 @@ export type ComposerActions = {
 export function createComposer(
   { form, question, send, note }: ComposerElements,
   actions: ComposerActions,
-  bounds: { readonly minimum: number; readonly maximum: number } = { minimum: 1, maximum: 4000 },
+  bounds: () => { readonly minimum: number; readonly maximum: number } = () => ({
+    minimum: 1,
+    maximum: 4000,
+  }),
 ) {
-  question.maxLength = bounds.maximum;
   let words: Messages | null = null;
   let isReplying = false;
 
   function submit(): void {
     const text = question.value.trim();
     if (isReplying || words === null || text === '') return;
-    if (text.length < bounds.minimum) {
-      note.textContent = words.tellMore(bounds.minimum);
+    if (text.length < bounds().minimum) {
+      note.textContent = words.tellMore(bounds().minimum);
       return;
     }
     question.value = '';
@@ -38,7 +40,8 @@ export function createComposer(
 
   function update(): void {
     if (words === null) return;
-    const left = bounds.maximum - question.value.length;
+    question.maxLength = bounds().maximum;
+    const left = question.maxLength - question.value.length;
     note.textContent = left < warnBelowCharacters ? words.charactersLeft(left) : words.keyboardHint;
     question.rows = Math.min(8, question.value.split('\n').length);
     send.textContent = isReplying ? words.stop : words.send;
@@ -66,7 +69,7 @@ export function createComposer(
     },
     focus: () => question.focus(),
     write(text: string): void {
-      question.value = text.slice(0, bounds.maximum);
+      question.value = text.slice(0, bounds().maximum);
       update();
       question.focus();
     },

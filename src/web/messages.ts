@@ -57,6 +57,23 @@ export type Messages = {
   readonly passageFailed: string;
   readonly challengesFailed: string;
   readonly match: MatchMessages;
+  readonly widget: WidgetMessages;
+};
+
+/** What only the widget says. */
+export type WidgetMessages = {
+  readonly ideaTitle: string;
+  readonly ideaText: string;
+  readonly ideaLabel: string;
+  readonly deleteConversation: string;
+  readonly deleted: string;
+  readonly notice: string;
+  readonly kept: (days: number) => string;
+  readonly privacy: string;
+  readonly back: string;
+  readonly opensTab: string;
+  readonly print: string;
+  readonly unavailable: string;
 };
 
 export type MatchMessages = {
@@ -201,6 +218,20 @@ const es: Messages = {
     limits: 'Lo que el documento no permite decidir',
     yourWords: 'Sus palabras',
   },
+  widget: {
+    ideaTitle: 'Cuente su idea',
+    ideaText: 'Diga qué problema resuelve, para quiénes y cómo: verá a qué desafío responde, y por qué.',
+    ideaLabel: 'Su idea',
+    deleteConversation: 'Borrar conversación',
+    deleted: 'La conversación se borró.',
+    notice: 'Respuestas automáticas, sacadas del documento: revise la cita. No escriba datos personales.',
+    kept: (days) => `Lo que escriba se borra a los ${days} días.`,
+    privacy: 'Privacidad',
+    back: 'Volver a la conversación',
+    opensTab: 'se abre en otra pestaña',
+    print: 'Imprimir',
+    unavailable: 'El asistente no está disponible por ahora. Vuelva a intentarlo en un momento.',
+  },
 };
 
 const en: Messages = {
@@ -310,6 +341,21 @@ const en: Messages = {
     warnings: 'Warnings',
     limits: 'What the document cannot decide',
     yourWords: 'Your words',
+  },
+  widget: {
+    ideaTitle: 'Tell your idea',
+    ideaText:
+      'Say which problem it solves, for whom and how: you will see which challenge it answers, and why.',
+    ideaLabel: 'Your idea',
+    deleteConversation: 'Delete conversation',
+    deleted: 'The conversation was deleted.',
+    notice: 'Automatic answers, taken from the document: check the quotation. Do not write personal data.',
+    kept: (days) => `What you write is deleted after ${days} days.`,
+    privacy: 'Privacy',
+    back: 'Back to the conversation',
+    opensTab: 'opens in another tab',
+    print: 'Print',
+    unavailable: 'The assistant is not available for now. Try again in a moment.',
   },
 };
 
