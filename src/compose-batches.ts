@@ -20,6 +20,9 @@ export type Batches = BatchDependencies &
   Pick<MatchBatch, 'resume' | 'submit' | 'watch' | 'close'> &
   Pick<JobStore, 'listRunning'>;
 
+const ROWS_AT_ONCE = 50;
+const yieldTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Joins the job store, the matcher and the spreadsheets to what the wall and the command line call. */
 export function composeBatches(parts: {
   readonly jobStore: JobStore;
@@ -41,7 +44,7 @@ export function composeBatches(parts: {
     jobStore,
     matchIdea: async ({ collection, ...request }, signal) => pick(collection).matchIdea(request, signal),
     newId: randomUUID,
-    yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
+    yieldTurn,
     logger: parts.logger,
   });
 
@@ -54,7 +57,17 @@ export function composeBatches(parts: {
     return made;
   }
 
-  const rowsOf = async (job: BatchJob) => await jobStore.readRows(job.id, { from: 0, limit: job.total });
+  /** Read a few at a time: a large batch is megabytes to take apart, and a chat must not wait for them. */
+  async function rowsOf(job: BatchJob): Promise<readonly BatchRow[]> {
+    const rows: BatchRow[] = [];
+    while (rows.length < job.total) {
+      const page = await jobStore.readRows(job.id, { from: rows.length, limit: ROWS_AT_ONCE });
+      if (page.length === 0) break;
+      rows.push(...page);
+      await yieldTurn();
+    }
+    return rows;
+  }
 
   async function decideRow(jobId: string, row: number, request: DecisionRequest): Promise<AdviserDecision> {
     const job = await batch.read(jobId);
