@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createFolderCorpus } from './adapters/corpus/folder-corpus.ts';
 import { createProcessDocumentReader } from './adapters/corpus/process-document-reader.ts';
@@ -34,6 +34,12 @@ import { createReadKind } from './chat/read-kind.ts';
 import { trainMessageKinds } from './chat/train-message-kinds.ts';
 import { createUnderstandMessage } from './chat/understand-message.ts';
 import { type BatchCollection, type Batches, composeBatches } from './compose-batches.ts';
+import {
+  composeAskModel,
+  composeLanguageModels,
+  fingerprint,
+  type LanguageModels,
+} from './compose-models.ts';
 import type { Config } from './config.ts';
 import { isSameSpace } from './domain/embedding.ts';
 import { AssistantError } from './domain/errors.ts';
@@ -49,6 +55,7 @@ import {
 import { createTextClassifier, serializedTextClassifierSchema } from './learning/text-classifier.ts';
 import { createMatchIdea } from './matching/match-idea.ts';
 import { trainMatcher } from './matching/train-matcher.ts';
+import type { ChatModel } from './ports/chat-model.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Corpus } from './ports/corpus.ts';
 import type { EmbeddingModel } from './ports/embedding-model.ts';
@@ -77,6 +84,8 @@ export type Foundation = {
   readonly indexStore: IndexStore;
   readonly labelledMessages: readonly LabelledMessage[];
   readonly recipe: string;
+  /** In the place of the configured one; tests. */
+  readonly chatModel?: ChatModel | undefined;
 };
 
 export async function composeFoundation(
@@ -105,11 +114,8 @@ export async function composeFoundation(
       }),
     labelledMessages,
     recipe: overrides.recipe ?? fingerprint(JSON.stringify([RECIPE_VERSION, labelledMessages])),
+    chatModel: overrides.chatModel,
   };
-}
-
-function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Providers other than the embedded one are loaded only when they are chosen: their libraries cost half a second. */
@@ -203,6 +209,7 @@ export async function composeCollection(
   foundation: Foundation,
   index: LoadedIndex,
   journal: Journal,
+  models: LanguageModels | null = null,
 ): Promise<CollectionAssistant> {
   const { analyzer, embeddingModel } = foundation;
   const { collection, learned } = index;
@@ -250,6 +257,7 @@ export async function composeCollection(
     findDescribed,
     findMentions: createFindMentions({ stemsOf, analyzer, retrieval, catalogue }),
     stemsOf,
+    askModel: models ? await composeAskModel(models, collection, foundation) : undefined,
     corpus: { collection: collection.manifest.id, digest: collection.digest },
     engine: engineOf(foundation, retrieval.mode),
   });
@@ -302,12 +310,13 @@ export async function composeAssistant(
   await journal.forgetExpired();
   const jobStore = options.jobStore ?? (await openJobStore(foundation, 'jobs.db'));
   await jobStore.forgetExpired();
+  const models = await composeLanguageModels(foundation);
   const collections = new Map<string, CollectionAssistant>();
   for (const id of ids) {
     try {
       collections.set(
         id,
-        await composeCollection(foundation, await prepareIndex(foundation, id, options), journal),
+        await composeCollection(foundation, await prepareIndex(foundation, id, options), journal, models),
       );
     } catch (error) {
       // One unusable collection must not take the others with it; with none left there is nothing to serve.
@@ -318,13 +327,14 @@ export async function composeAssistant(
   const batches = composeBatches({ ...foundation, jobStore, collections: batchCollections(collections) });
   return {
     ...batches,
-    ...serve(collections, journal, jobStore),
+    ...serve(collections, journal, jobStore, models),
     collections,
     batches,
     close: async () => {
       await batches.close();
       await jobStore.close();
       await journal.close();
+      await models?.close();
     },
   };
 }
@@ -346,6 +356,7 @@ function serve(
   collections: ReadonlyMap<string, CollectionAssistant>,
   journal: Journal,
   jobStore: JobStore,
+  models: LanguageModels | null,
 ): Omit<AppDependencies, keyof BatchDependencies> {
   function pick(id: string | undefined): CollectionAssistant {
     const found = id === undefined ? [...collections.values()][0] : collections.get(id);
@@ -386,7 +397,8 @@ function serve(
       if (collections.size === 0) return { ready: false, reason: 'no collection is loaded' };
       try {
         await Promise.all([journal.check(), jobStore.check()]);
-        return { ready: true };
+        const fault = models?.fault() ?? null;
+        return { ready: true, ...(fault === null ? {} : { reason: `answers are extractive: ${fault}` }) };
       } catch {
         return { ready: false, reason: 'the store does not answer' };
       }

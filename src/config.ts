@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AssistantError } from './domain/errors.ts';
+import type { SpendingLimits } from './ports/model-ledger.ts';
 
 /** Everything that can be set from outside, grouped; times in milliseconds unless the name says otherwise. */
 export type Config = {
@@ -14,6 +15,7 @@ export type Config = {
     readonly index: string;
     readonly data: string;
     readonly models: string;
+    readonly prompts: string;
   };
   readonly embedding: {
     readonly provider: 'embedded' | 'openai' | 'transformers';
@@ -23,7 +25,18 @@ export type Config = {
     readonly timeoutMs: number;
   };
   readonly openai: { readonly apiKey: string | null; readonly baseUrl: string | null };
-  readonly chatModel: string | null;
+  /** `model` null: no language model. */
+  readonly chat: {
+    readonly model: string | null;
+    readonly fallbackModel: string | null;
+    readonly deadlineMs: number;
+    readonly idleMs: number;
+    readonly maximumTokens: number;
+    readonly maximumCharacters: number;
+    readonly assessesFit: boolean;
+    readonly isTraced: boolean;
+    readonly limits: SpendingLimits;
+  };
   readonly conversations: { readonly retentionDays: number };
   readonly reading: { readonly timeoutMs: number; readonly maximumMemoryBytes: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -43,6 +56,12 @@ function wholeNumber(fallback: number, minimum: number, maximum: number) {
     z.coerce.number().int().min(minimum).max(maximum),
   );
 }
+
+/** null: not set. */
+const optionalAmount = z.preprocess(
+  (value) => (value === undefined || value === '' ? null : value),
+  z.coerce.number().min(0).max(1e12).nullable(),
+);
 
 function textOr(fallback: string) {
   return z.preprocess(
@@ -75,6 +94,19 @@ const environmentSchema = z.object({
   OPENAI_API_KEY: optionalText,
   OPENAI_BASE_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).nullable()),
   CHAT_MODEL: optionalText,
+  CHAT_FALLBACK_MODEL: optionalText,
+  CHAT_TIMEOUT_MS: wholeNumber(18_000, 1000, 600_000),
+  CHAT_IDLE_MS: wholeNumber(8000, 500, 600_000),
+  CHAT_MAX_TOKENS: wholeNumber(700, 50, 8000),
+  CHAT_MAX_CHARACTERS: wholeNumber(8000, 500, 100_000),
+  CHAT_MATCHING: oneOf(['on', 'off'], 'on'),
+  CHAT_DAILY_TOKENS: optionalAmount,
+  CHAT_SITE_DAILY_TOKENS: optionalAmount,
+  CHAT_DAILY_COST: optionalAmount,
+  CHAT_PRICE_INPUT: optionalAmount,
+  CHAT_PRICE_OUTPUT: optionalAmount,
+  CHAT_TRACING: oneOf(['on', 'off'], 'off'),
+  PROMPTS_DIR: textOr('prompts'),
   RETENTION_DAYS: wholeNumber(30, 1, 3650),
   READ_TIMEOUT_MS: wholeNumber(10_000, 500, 600_000),
   READ_MEMORY_MB: wholeNumber(700, 200, 16_384),
@@ -114,6 +146,7 @@ function toConfig(environment: Environment): Config {
       index: environment.INDEX_DIR,
       data: environment.DATA_DIR,
       models: environment.MODELS_DIR,
+      prompts: environment.PROMPTS_DIR,
     },
     embedding: {
       provider,
@@ -123,7 +156,7 @@ function toConfig(environment: Environment): Config {
       timeoutMs: environment.EMBEDDING_TIMEOUT_MS,
     },
     openai: { apiKey: environment.OPENAI_API_KEY, baseUrl: environment.OPENAI_BASE_URL },
-    chatModel: environment.CHAT_MODEL,
+    chat: toChat(environment),
     conversations: { retentionDays: environment.RETENTION_DAYS },
     reading: {
       timeoutMs: environment.READ_TIMEOUT_MS,
@@ -131,4 +164,39 @@ function toConfig(environment: Environment): Config {
     },
     logLevel: environment.LOG_LEVEL,
   };
+}
+
+function toChat(environment: Environment): Config['chat'] {
+  return {
+    model: environment.CHAT_MODEL,
+    fallbackModel: environment.CHAT_FALLBACK_MODEL,
+    deadlineMs: environment.CHAT_TIMEOUT_MS,
+    idleMs: environment.CHAT_IDLE_MS,
+    maximumTokens: environment.CHAT_MAX_TOKENS,
+    maximumCharacters: environment.CHAT_MAX_CHARACTERS,
+    assessesFit: environment.CHAT_MATCHING === 'on',
+    isTraced: environment.CHAT_TRACING === 'on',
+    limits: {
+      tokensPerDay: environment.CHAT_DAILY_TOKENS,
+      tokensPerSiteAndDay: environment.CHAT_SITE_DAILY_TOKENS,
+      costPerDay: environment.CHAT_DAILY_COST,
+      prices: { input: environment.CHAT_PRICE_INPUT ?? 0, output: environment.CHAT_PRICE_OUTPUT ?? 0 },
+    },
+  };
+}
+
+const TRACING_VARIABLES = [
+  'LANGSMITH_TRACING_V2',
+  'LANGCHAIN_TRACING_V2',
+  'LANGSMITH_TRACING',
+  'LANGCHAIN_TRACING',
+];
+
+/** LangChain sends whole prompts to LangSmith when a variable left over from elsewhere says so; here only when asked to. */
+export function hushTracing(
+  isTraced: boolean,
+  variables: Record<string, string | undefined> = process.env,
+): void {
+  if (isTraced) return;
+  for (const name of TRACING_VARIABLES) delete variables[name];
 }

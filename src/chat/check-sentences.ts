@@ -117,25 +117,26 @@ export function isSupported({ heldShare, similarity, strangers }: SentenceSuppor
   return strangers.every(({ nearness }) => nearness >= SUPPORT_FLOORS.nearness);
 }
 
-/** A passage's own words, and those of the place where it stands. */
+/** A passage's own words. `placeWords` are those of the headings over it and of its source: names may come from there, proof may not. */
 type PassageWords = {
   readonly passage: Passage;
   readonly stems: ReadonlySet<string>;
   readonly folded: ReadonlySet<string>;
+  readonly placeWords: ReadonlySet<string>;
   readonly tokens: readonly Token[];
   readonly numbers: ReadonlySet<string>;
 };
 
 function readWords(passage: Passage, analyzer: TextAnalyzer): PassageWords {
   const place = [...passage.headingPath, passage.source ?? ''].join(' ');
-  const text = `${passage.text} ${place}`;
-  const tokens = analyzer.analyze(text);
+  const tokens = analyzer.analyze(passage.text);
   return {
     passage,
     tokens,
     stems: new Set(tokens.map(({ stem }) => stem)),
     folded: new Set(tokens.map(({ folded }) => folded)),
-    numbers: new Set(text.match(NUMBER) ?? []),
+    placeWords: new Set(analyzer.analyze(place).map(({ folded }) => folded)),
+    numbers: new Set(`${passage.text} ${place}`.match(NUMBER) ?? []),
   };
 }
 

@@ -53,7 +53,7 @@ export async function* tellWorded(
   },
   signal?: AbortSignal,
 ): AsyncGenerator<AnswerEvent, ToldAnswer> {
-  const { askModel, documents, engine } = tools;
+  const { askModel, documents } = tools;
   const list = createCitationList(documents);
   let text = '';
   const sentences = askModel(question, signal);
@@ -75,7 +75,6 @@ export async function* tellWorded(
     for (const block of verifyCitations(draft, documents, list).blocks) {
       signal?.throwIfAborted();
       const delta = text === '' ? block : `\n\n${block}`;
-      if (text.includes(block)) continue;
       yield { type: 'text-delta', text: delta };
       text += delta;
     }

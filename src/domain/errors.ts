@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'document-unreadable'
   | 'embedding-failed'
   | 'model-failed'
+  | 'budget-spent'
   | 'overloaded'
   | 'cancelled';
 

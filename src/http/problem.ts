@@ -65,6 +65,7 @@ const codeOfAssistantError: Readonly<Record<ErrorCode, ProblemCode>> = {
   'document-unreadable': 'internal_error',
   'embedding-failed': 'upstream_failed',
   'model-failed': 'upstream_failed',
+  'budget-spent': 'upstream_failed',
   overloaded: 'overloaded',
   cancelled: 'cancelled',
 };

@@ -7,6 +7,8 @@ export type ChatModelRequest = {
   readonly maximumOutputTokens: number;
   /** JSON schema of the wanted reply, for servers that can be held to one. The caller still checks what comes. */
   readonly replySchema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+  /** What the reply rests on besides the messages: the corpus and the prompt. A reply is not given again for another basis. */
+  readonly basis: string;
   /** Who pays: a partner's site, where there is one. */
   readonly site?: string | undefined;
 };

@@ -15,7 +15,11 @@ import {
 import { createSilentLogger } from '../support/silent-logger.ts';
 
 const KEY = 'sk-secret-of-the-test';
-const REQUEST = { messages: [{ role: 'user', content: 'hola' }], maximumOutputTokens: 50, basis: 'test' } as const;
+const REQUEST = {
+  messages: [{ role: 'user', content: 'hola' }],
+  maximumOutputTokens: 50,
+  basis: 'test',
+} as const;
 const DEADLINE_MS = 2500;
 const text = (value: string) => ({ text: value });
 

@@ -17,6 +17,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   domain: { rooms: [], vendors: ['zod'], mayUseNode: false },
   ports: { rooms: ['domain'], vendors: [], mayUseNode: false },
   learning: { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: false },
+  spending: { rooms: ['domain', 'ports'], vendors: [], mayUseNode: false },
   ingestion: { rooms: ['domain', 'ports'], vendors: [], mayUseNode: false },
   catalogue: { rooms: ['domain'], vendors: [], mayUseNode: false },
   retrieval: { rooms: ['domain', 'ports'], vendors: [], mayUseNode: false },
@@ -48,6 +49,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     vendors: ['csv-parse', 'csv-stringify', 'htmlparser2', 'yauzl', 'write-excel-file'],
     mayUseNode: true,
   },
+  'adapters/prompts': { rooms: ['domain', 'ports'], vendors: [], mayUseNode: true },
   'adapters/sqlite': { rooms: ['domain', 'ports'], vendors: ['zod', 'libsql'], mayUseNode: true },
   'adapters/static-embeddings': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
   'adapters/transformers': {
@@ -69,6 +71,7 @@ const ENTRIES = new Set([
   'src/server.ts',
   'src/compose.ts',
   'src/compose-batches.ts',
+  'src/compose-models.ts',
   'src/cli-batch.ts',
   'src/cli-sites.ts',
   'src/compose-widget.ts',
