@@ -45,6 +45,7 @@ const structureSeen = await answerAll(assistant, readQuestionSet(join(SETS, 'str
 const structureOthers = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-unseen.jsonl')));
 const isOdd = ({ item }: (typeof own)[number]) => Number(item.id.slice(1)) % 2 === 1;
 const ideas = await judgeAll(assistant, readIdeaSet(join(SETS, 'dev-ideas.jsonl')));
+const strangers = await judgeAll(assistant, readIdeaSet(join(SETS, 'strangers-ideas.jsonl')));
 const latency = await measureLatency();
 const repeated = await Promise.all(questions.slice(0, 20).map((item) => answerOne(assistant, item)));
 const figures: Record<string, Record<string, number>> = {
@@ -55,6 +56,7 @@ const figures: Record<string, Record<string, number>> = {
   structureHalfSeen: figuresOf(structureOthers.filter((mark) => !isOdd(mark))),
   structureUnseen: figuresOf(structureOthers.filter(isOdd)),
   ideas: ideaFigures(ideas),
+  strangersIdeas: ideaFigures(strangers),
   service: {
     ingestSeconds,
     ...latency,
@@ -65,7 +67,12 @@ const figures: Record<string, Record<string, number>> = {
 };
 
 if (isVerbose) {
-  for (const mark of [...marks, ...own.filter((one) => !isOdd(one)), ...structureSeen, ...structureOthers.filter((one) => !isOdd(one))])
+  for (const mark of [
+    ...marks,
+    ...own.filter((one) => !isOdd(one)),
+    ...structureSeen,
+    ...structureOthers.filter((one) => !isOdd(one)),
+  ])
     if (!mark.isSaid || (mark.isAnswerable && !mark.isCited)) console.log(describeMiss(mark));
   for (const one of ideas.filter((one) => !isAccepted(one))) {
     console.log(
