@@ -9,6 +9,9 @@ import { createCheckSentences, namesOf } from './chat/check-sentences.ts';
 import { type Config, hushTracing } from './config.ts';
 import type { IndexedCollection } from './domain/indexed-collection.ts';
 import type { Prompts } from './domain/prompt.ts';
+import { createAssessIdea } from './matching/assess-idea.ts';
+import type { MatchIdea } from './matching/match-idea.ts';
+import { createReadIdea } from './matching/read-idea.ts';
 import type { ChatModel } from './ports/chat-model.ts';
 import type { Clock } from './ports/clock.ts';
 import type { EmbeddingModel } from './ports/embedding-model.ts';
@@ -117,6 +120,24 @@ export async function composeAskModel(
     maximumOutputTokens: parts.config.chat.maximumTokens,
     logger: parts.logger,
     ...(parts.observe ? { observe: parts.observe } : {}),
+  });
+}
+
+/** The matcher of one collection with the model's second opinion; the matcher alone where that is switched off. */
+export function composeAssessIdea(
+  { chatModel, prompts }: LanguageModels,
+  collection: IndexedCollection,
+  parts: ModelParts & { readonly matchIdea: MatchIdea },
+): MatchIdea {
+  const { config, analyzer, logger, matchIdea } = parts;
+  if (!config.chat.assessesFit) return matchIdea;
+  const { manifest, digest, passages } = collection;
+  return createAssessIdea({
+    ...{ matchIdea, chatModel, fingerprint, logger },
+    prompt: prompts['assess-fit'],
+    title: manifest.title[manifest.locale],
+    corpusDigest: digest,
+    readIdea: createReadIdea({ manifest, documentTexts: passages.map(({ text }) => text), analyzer }),
   });
 }
 

@@ -36,6 +36,7 @@ import { createUnderstandMessage } from './chat/understand-message.ts';
 import { type BatchCollection, type Batches, composeBatches } from './compose-batches.ts';
 import {
   composeAskModel,
+  composeAssessIdea,
   composeLanguageModels,
   fingerprint,
   type LanguageModels,
@@ -199,6 +200,8 @@ export type CollectionAssistant = {
   readonly holdConversation: HoldConversation;
   readonly answerMessage: ReturnType<typeof createAnswerMessage>;
   readonly matchIdea: Awaited<ReturnType<typeof createMatchIdea>>;
+  /** `matchIdea` with a language model's second opinion, where there is one: for one idea at a time, not for batches. */
+  readonly assessIdea: Awaited<ReturnType<typeof createMatchIdea>>;
   readonly catalogue: ReturnType<typeof createCatalogue>;
   readonly retrieval: ReturnType<typeof createRetrieval>;
   readonly understandMessage: ReturnType<typeof createUnderstandMessage>;
@@ -231,6 +234,7 @@ export async function composeCollection(
     buildKeywordIndex,
     engineVersion: ENGINE_VERSION,
   });
+  const assessIdea = models ? composeAssessIdea(models, collection, { ...foundation, matchIdea }) : matchIdea;
   const findDescribed = createFindDescribed({ catalogue, analyzer, retrieval });
   const understandMessage = createUnderstandMessage({
     findDescribed,
@@ -251,7 +255,7 @@ export async function composeCollection(
     catalogue,
     retrieval,
     analyzer,
-    matchIdea,
+    matchIdea: assessIdea,
     understandMessage,
     decideSupport,
     findDescribed,
@@ -267,6 +271,7 @@ export async function composeCollection(
     understandMessage,
     decideSupport,
     matchIdea,
+    assessIdea,
     catalogue,
     retrieval,
     holdConversation: createHoldConversation({
@@ -366,7 +371,7 @@ function serve(
   return {
     startAnswer: (request, signal) => pick(request.collection).holdConversation(request, signal),
     matchIdea: ({ idea, collection, locale, top }, signal) =>
-      pick(collection).matchIdea({ idea, locale: locale ?? 'es', top }, signal),
+      pick(collection).assessIdea({ idea, locale: locale ?? 'es', top }, signal),
     listCollections: async () =>
       [...collections.values()].map(({ catalogue }) => describeCollection(catalogue)),
     listChallenges: async (collection) => describeChallenges(pick(collection).catalogue),

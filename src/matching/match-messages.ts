@@ -10,6 +10,7 @@ export type MatchMessages = {
   readonly strategySupports: (source: string | null, quote: string, marker: number) => string;
   readonly contrast: (own: number, rival: number, words: string) => string;
   readonly contrastRival: (rival: number, words: string) => string;
+  readonly judgesDiffer: (disputed: number, all: number) => string;
   readonly gapQuestion: (question: string) => string;
   readonly gapCriterion: Readonly<Record<CriterionId, string>>;
   readonly askCriterion: Readonly<Record<CriterionId, string>>;
@@ -34,6 +35,8 @@ const es: MatchMessages = {
       : `Se apoya en ${source}: «${quote}» [${marker}].`,
   contrast: (own, rival, words) => `Se acerca más al Desafío ${own} que al ${rival} por ${words}.`,
   contrastRival: (rival, words) => ` Hacia el ${rival} apunta ${words}.`,
+  judgesDiffer: (disputed, all) =>
+    `El juicio aprendido y el del modelo de lenguaje no coinciden en ${disputed} de ${all} preguntas guía: conviene que lo revise una persona.`,
   gapQuestion: (question) => `No se ve qué respondería a «${question}».`,
   gapCriterion: {
     problem: 'No se dice qué problema resuelve.',
@@ -88,6 +91,8 @@ const en: MatchMessages = {
       : `It rests on ${source}: «${quote}» [${marker}].`,
   contrast: (own, rival, words) => `It is nearer to Challenge ${own} than to ${rival} because of ${words}.`,
   contrastRival: (rival, words) => ` Towards ${rival} points ${words}.`,
+  judgesDiffer: (disputed, all) =>
+    `The learnt judgement and the language model's differ on ${disputed} of ${all} guiding questions: a person should look.`,
   gapQuestion: (question) => `It is not clear what it would answer to «${question}».`,
   gapCriterion: {
     problem: 'It does not say which problem it solves.',
