@@ -61,8 +61,6 @@ function mediaTypeOf(request: Request): string {
 }
 
 async function readForm(request: Request): Promise<void> {
-  // A form can be sent from any page a visitor opens; browsers say when it was not ours.
-  if (request.headers['sec-fetch-site'] === 'cross-site') throw new RequestProblem('unsupported_media_type');
   const form = openForm(request);
   const fields: Record<string, unknown> = { ...request.query };
   const pieces: Buffer[] = [];
