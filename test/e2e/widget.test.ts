@@ -8,7 +8,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { MessageRequest } from '../../src/domain/conversation.ts';
-import { aMatchReport, anAnswer, eventsOf, started } from '../support/fake-app-dependencies.ts';
+import { anAnswer, eventsOf, started } from '../support/fake-app-dependencies.ts';
 import { aSite, aWidget } from '../support/in-memory-sites.ts';
 import { browserPath, launchBrowser } from '../support/launch-browser.ts';
 import { type RunningApp, startApp } from '../support/running-app.ts';
@@ -37,7 +37,11 @@ function answerFor(message: string) {
 }
 
 /** A partner's site: a page of its own on a port of its own, under whatever policy and styles it has. */
-type Partner = { readonly origin: string; page: { html: string; policy: string | null }; close(): Promise<void> };
+type Partner = {
+  readonly origin: string;
+  page: { html: string; policy: string | null };
+  close(): Promise<void>;
+};
 
 async function startPartner(): Promise<Partner> {
   const partner = { page: { html: '', policy: null as string | null } };
@@ -187,5 +191,381 @@ describe.skipIf(browserPath === null)('the widget on the page of a partner', () 
     await expect.poll(() => ratings).toEqual(['message-1 up']);
     expect(received.at(-1)).toMatchObject({ message: '¿Qué desafío habla del agua?', retentionDays: 7 });
     expect(complaints).toEqual([]);
+  });
+
+  it('opens with the keyboard alone, asks, cites, rates, and closes', async () => {
+    await visit();
+    ratings.length = 0;
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('launcher');
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('elqui-question');
+    await page.keyboard.type('agua');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('y niebla');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.completeness');
+    expect(received.at(-1)?.message).toBe('agua\ny niebla');
+    const tabTo = async (wanted: string) => {
+      for (let at = 0; at < 20 && (await focused()) !== wanted; at += 1)
+        await page.keyboard.press('Shift+Tab');
+      expect(await focused()).toBe(wanted);
+    };
+    await tabTo('rating');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => ratings.length).toBe(1);
+    await tabTo('marker');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.passage mark');
+    expect(await focused()).toBe('elqui-passage-place');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe('marker');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('[part=panel]', { state: 'hidden' });
+    expect(await focused()).toBe('launcher');
+    expect(await page.getAttribute('[part=launcher]', 'aria-expanded')).toBe('false');
+    expect(complaints).toEqual([]);
+  });
+
+  it('lets the keyboard out of the panel again', async () => {
+    await visit({ body: '<a id="after" href="#x">Después</a>' });
+    await open();
+    const places = new Set<string>();
+    for (let at = 0; at < 14; at += 1) {
+      await page.keyboard.press('Tab');
+      places.add(await focused());
+    }
+    expect([...places]).toContain('after');
+  });
+
+  it('announces the finished answer once, from one live region', async () => {
+    await visit();
+    await open();
+    await ask('agua');
+    await page.waitForSelector('.completeness');
+    const live = page.locator('#elqui-panel [aria-live=polite]');
+    expect(await live.count()).toBe(1);
+    expect(await live.textContent()).toContain('El desafío 1 habla del agua');
+    expect(await page.getAttribute('[role=log]', 'aria-live')).toBe('off');
+  });
+
+  it('works under a strict policy and trusted types, and breaks neither', async () => {
+    await visit({
+      policy: `default-src 'none'; script-src ${app.url} 'sha256-none'; connect-src ${app.url}; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'`,
+      tag: 'data-site-id="muni" data-accent="#0b6e6e"',
+    });
+    await page.evaluate(() => {
+      const seen: string[] = [];
+      Object.assign(window, { violations: seen });
+      document.addEventListener('securitypolicyviolation', (event) => seen.push(event.violatedDirective));
+    });
+    await open();
+    await ask('agua');
+    await page.waitForSelector('.completeness');
+    await page.click('.prose button.marker');
+    await page.waitForSelector('.passage mark');
+    expect(await page.evaluate(() => Object(window).violations)).toEqual([]);
+    const look = await page.evaluate(() => {
+      const send = document.querySelector('elqui-chat')?.shadowRoot?.querySelector('.send');
+      return send ? getComputedStyle(send).backgroundColor : '';
+    });
+    expect(look).toBe('rgb(11, 110, 110)');
+    // The policy names a hash that is none, which Chromium mentions once; nothing of ours may be refused.
+    expect(complaints.filter((text) => !text.includes('sha256-none'))).toEqual([]);
+  });
+
+  it('keeps its looks where the page has styles for everything', async () => {
+    const looks = () =>
+      page.evaluate(() => {
+        const shadow = document.querySelector('elqui-chat')?.shadowRoot;
+        return [
+          '[part=launcher]',
+          '[part=panel]',
+          '.send',
+          '.starter',
+          '#elqui-question',
+          '.notice-line',
+        ].map((name) => {
+          const node = shadow?.querySelector(name);
+          if (!node) return name;
+          const { color, fontSize, display, padding, textTransform, opacity } = getComputedStyle(node);
+          const { width, height, x, y } = node.getBoundingClientRect();
+          return { name, color, fontSize, display, padding, textTransform, opacity, width, height, x, y };
+        });
+      });
+    await visit();
+    await open();
+    await page.waitForSelector('.starter');
+    await expect.poll(() => page.textContent('.notice-line')).toContain('7 días');
+    const calm = await looks();
+    await context?.close();
+    await visit({
+      head: `<style>html{font-size:62.5%} *{box-sizing:content-box!important;color:red!important;font:30px/3 cursive!important;
+        text-transform:uppercase!important;opacity:.5!important;padding:9px!important;display:block!important;position:static!important;
+        transform:none!important;float:left!important;letter-spacing:1em!important;max-width:50px!important}
+        button,textarea,p,h2,section{display:none!important}</style>`,
+    });
+    await open();
+    await page.waitForSelector('.starter');
+    await expect.poll(() => page.textContent('.notice-line')).toContain('7 días');
+    expect(await looks()).toEqual(calm);
+    await shoot('widget-hostile-css-1280');
+  });
+
+  it('shows hostile text as text, and asks nothing of other hosts', async () => {
+    await visit();
+    await open();
+    await ask(`hostil ${hostile}`);
+    await page.waitForSelector('.suggestion');
+    expect(await page.locator('.log :is(img, script, a, iframe)').count()).toBe(0);
+    expect(await page.textContent('.prose')).toBe(hostile);
+    expect(complaints).toEqual([]);
+  });
+
+  it('takes nothing from hostile attributes and strings', async () => {
+    await visit({
+      tag: `data-site-id="muni" data-accent="red;}*{display:none" data-greeting='${hostile.replaceAll("'", '')}'
+        data-privacy-url="javascript:alert(1)" data-suggestions="{not json" data-strings='{"send":"<b>Pregunte</b>","__proto__.x":"1","match.title":"Calce"}'`,
+    });
+    await open();
+    expect(await page.textContent('.greeting')).toBe(hostile);
+    expect(await page.textContent('.send')).toBe('<b>Pregunte</b>');
+    expect(await page.locator('.notice-line a').count()).toBe(0);
+    expect(await page.locator('.starter').count()).toBe(3);
+    expect(await page.evaluate(() => Object.hasOwn(Object.prototype, 'x'))).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  it('stores nothing before the first message, keeps the talk for the tab after it, and deletes it everywhere', async () => {
+    await visit();
+    await open();
+    await page.waitForSelector('.starter');
+    const stored = () =>
+      page.evaluate(() => [sessionStorage.length, localStorage.length, document.cookie.length]);
+    expect(await stored()).toEqual([0, 0, 0]);
+    expect(await context?.cookies()).toEqual([]);
+    await ask('agua');
+    await page.waitForSelector('.completeness');
+    expect(await stored()).toEqual([1, 0, 0]);
+    await page.reload();
+    await open();
+    await page.waitForSelector('.completeness');
+    await ask('¿y quién lo mantiene?');
+    await expect.poll(() => received.at(-1)?.conversationId).toBe('conversation-1');
+    await page.waitForSelector('.exchange:nth-child(2) .completeness');
+    await page.click('[part=delete]');
+    expect(await stored()).toEqual([0, 0, 0]);
+    expect(await page.locator('.exchange').count()).toBe(0);
+    await expect.poll(() => forgotten).toEqual(['conversation-1']);
+  });
+
+  it('works where storage is refused', async () => {
+    await visit({
+      head: `<script>for (const name of ['sessionStorage','localStorage']) Object.defineProperty(window, name, { get() { throw new Error('refused') } });
+        Array.prototype.surprise = 1;</script>`,
+    });
+    await open();
+    await ask('agua');
+    await page.waitForSelector('.completeness');
+    expect(complaints).toEqual([]);
+  });
+
+  it('refuses a page of another origin with a sentence, and gives it nothing', async () => {
+    await visit({ on: stranger });
+    await open();
+    // Without CORS headers the browser hides even the words of the refusal: the widget has its own.
+    await expect.poll(() => page.textContent('.greeting')).toContain('no está disponible por ahora');
+    expect(received.at(-1)?.message).not.toBe('x');
+  });
+
+  it('says that a paused site is paused', async () => {
+    await visit({ tag: 'data-site-id="en-pausa"' });
+    await open();
+    await expect.poll(() => page.textContent('.greeting')).toContain('en pausa');
+  });
+
+  it('says within five seconds that the service does not answer, and leaves the page in peace', async () => {
+    await visit();
+    await page.route('**/panel*.js', (route) => route.abort());
+    await page.click('[part=launcher]');
+    await page.waitForSelector('[role=status] >> text=no está disponible', { timeout: 6000 });
+    expect(await page.textContent('h1')).toBe('Municipio');
+    expect(complaints.filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
+  });
+
+  it('hears early calls, tells events without the visitor words, and takes commands', async () => {
+    await visit({
+      head: `<script>window.Elqui = window.Elqui || function () { (Elqui.q = Elqui.q || []).push(arguments) };
+        window.told = [];
+        for (const name of ['ready','open','close','question','answer','refusal','source-click','feedback','match','error'])
+          Elqui('on', name, (detail) => told.push([name, detail]));
+        Elqui('open', { query: 'agua secreta', submit: true });</script>`,
+    });
+    await page.waitForSelector('.completeness');
+    await page.evaluate(() => Object(window).Elqui('ask', 'el monto secreto'));
+    await page.waitForSelector('[data-kind=refusal]');
+    await page.click('.prose button.marker');
+    await page.evaluate(() => Object(window).Elqui('close'));
+    const told = (await page.evaluate(() => Object(window).told)) as [string, Record<string, unknown>][];
+    expect(told.map(([name]) => name)).toEqual([
+      ...['ready', 'open', 'question', 'answer', 'question', 'refusal', 'source-click', 'close'],
+    ]);
+    expect(JSON.stringify(told)).not.toContain('secret');
+    expect(told[6]?.[1]).toMatchObject({ marker: 1, passageId: 'valle-anta-2031.d1.q1' });
+    await page.evaluate(() => Object(window).Elqui('setLang', 'en'));
+    expect(await page.textContent('[part=launcher]')).toBe('Ask about the challenges');
+    await page.evaluate(() => Object(window).Elqui('clear'));
+    expect(await page.locator('.exchange').count()).toBe(0);
+    await page.evaluate(() => Object(window).Elqui('destroy'));
+    expect(await page.locator('elqui-chat').count()).toBe(0);
+  });
+
+  it('tells the words of a question only to a page that asks for them', async () => {
+    await visit({ tag: 'data-site-id="muni" data-share-text' });
+    await page.evaluate(() => {
+      document.addEventListener('elqui:question', (event) =>
+        Object.assign(window, { told: Object(event).detail }),
+      );
+    });
+    await open();
+    await ask('agua');
+    await page.waitForSelector('.completeness');
+    expect(await page.evaluate(() => Object(window).told)).toEqual({ text: 'agua' });
+  });
+
+  it('judges an idea, within the page, and prints its report', async () => {
+    await visit({
+      tag: '',
+      body: '<elqui-chat site-id="muni" mode="inline" task="match"></elqui-chat>',
+    });
+    await page.waitForSelector('[part=panel]');
+    expect(await page.getAttribute('[part=panel]', 'role')).toBe('region');
+    await ask('muy corta');
+    await expect.poll(() => page.textContent('#elqui-note')).toContain('al menos 20');
+    await ask('Atrapanieblas para treinta familias que no tienen agua');
+    await page.waitForSelector('.match .verdict');
+    await shoot('widget-match-1280');
+    await page.click('.match + .print');
+    await expect.poll(() => page.frames().length).toBe(2);
+    expect(await page.frames()[1]?.textContent('.match .verdict')).toBe(
+      'Su idea responde a un disafío'.replace('disafío', 'desafío'),
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  it('is the only one, however often the tag stands there', async () => {
+    await visit({ body: `<script async src="${app.url}/widget/v1/elqui.js" data-site-id="muni"></script>` });
+    await page.waitForLoadState('networkidle');
+    expect(await page.locator('elqui-chat').count()).toBe(1);
+    expect(await page.evaluate(() => Object.keys(window).filter((key) => /elqui/i.test(key)))).toEqual([
+      'Elqui',
+    ]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('moves nothing on the page and delays nothing of it', async () => {
+    await visit();
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) sum += Object(entry).value;
+          }).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => resolve(sum), 300);
+        }),
+    );
+    expect(shift).toBe(0);
+    await open();
+    expect(await page.evaluate(() => document.body.scrollWidth)).toBe(1264);
+  });
+
+  it('fits a screen of 320 px and a page enlarged four times', async () => {
+    await visit({ width: 320, height: 640 });
+    await open();
+    await ask('agua');
+    await page.waitForSelector('.suggestion');
+    await shoot('widget-answer-320');
+    const overflow = () =>
+      page.evaluate(() => {
+        const panel = document.querySelector('elqui-chat')?.shadowRoot?.querySelector('.talk');
+        return [document.documentElement.scrollWidth, panel ? panel.scrollWidth - panel.clientWidth : -1];
+      });
+    expect(await overflow()).toEqual([320, 0]);
+    const small = await page.$$eval('elqui-chat :is(button, summary, a)', (nodes) =>
+      nodes
+        .map((node) => node.getBoundingClientRect())
+        .filter((box) => box.width > 1 && (box.width < 24 || box.height < 24)),
+    );
+    expect(small).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 200 });
+    await page.locator('#elqui-question').scrollIntoViewIfNeeded();
+    expect(await page.isVisible('#elqui-question')).toBe(true);
+    await shoot('widget-zoomed-320x200');
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe complains of: %s', async (colorScheme) => {
+    await visit({ colorScheme, bypassCSP: true, width: 390, height: 844 });
+    await page.addScriptTag({ content: await readFile('node_modules/axe-core/axe.min.js', 'utf8') });
+    const violations = () =>
+      page.evaluate(async () => {
+        const { violations } = await Object(window).axe.run(document, { resultTypes: ['violations'] });
+        return violations.map((one: { id: string; nodes: { html: string }[] }) => [
+          one.id,
+          one.nodes.map((node) => node.html),
+        ]);
+      });
+    expect(await violations()).toEqual([]);
+    await open();
+    await page.waitForSelector('.starter');
+    expect(await violations()).toEqual([]);
+    await shoot(`widget-open-390-${colorScheme}`);
+    await ask('agua');
+    await page.waitForSelector('.suggestion');
+    expect(await violations()).toEqual([]);
+    await shoot(`widget-answer-390-${colorScheme}`);
+    await page.click('.prose button.marker');
+    await page.waitForSelector('.passage mark');
+    expect(await violations()).toEqual([]);
+    await shoot(`widget-passage-390-${colorScheme}`);
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => Object(window).Elqui('open', { task: 'match' }));
+    await ask('Atrapanieblas para treinta familias que no tienen agua');
+    await page.waitForSelector('.match .verdict');
+    expect(await violations()).toEqual([]);
+    await shoot(`widget-match-390-${colorScheme}`);
+  });
+
+  it('warns the web master of colours that are hard to read', async () => {
+    await visit({ tag: 'data-site-id="muni" data-accent="#ffe14d"' });
+    await open();
+    await page.waitForSelector('.starter');
+    expect(complaints.join('\n')).toContain('--elqui-accent on --elqui-surface has a contrast of 1.');
+  });
+
+  it('stays within its weight, and its integrity is what the manifest says', async () => {
+    const read = async (path: string) => Buffer.from(await (await fetch(`${app.url}${path}`)).arrayBuffer());
+    const manifest = JSON.parse((await read('/widget/v1/manifest.json')).toString()) as Record<
+      'loader' | 'panel',
+      { path: string; integrity: string }
+    >;
+    const [loader, panel] = await Promise.all([read(manifest.loader.path), read(manifest.panel.path)]);
+    expect(loader).toEqual(await read('/widget/v1/elqui.js'));
+    const sizes = { loader: gzipSync(loader).length, all: gzipSync(loader).length + gzipSync(panel).length };
+    if (screenshots !== undefined) console.log(sizes);
+    expect(sizes.loader).toBeLessThanOrEqual(3000);
+    expect(sizes.all).toBeLessThanOrEqual(30_000);
+    await visit({ tag: 'data-site-id="muni"', body: '' });
+    await context?.close();
+    partner.page = {
+      policy: null,
+      html: `<!doctype html><html lang="es"><title>x</title><body><script src="${app.url}${manifest.loader.path}" integrity="${manifest.loader.integrity}" crossorigin="anonymous" data-site-id="muni"></script>`,
+    };
+    context = await browser.newContext();
+    page = await context.newPage();
+    await page.goto(partner.origin);
+    await open();
+    await ask('agua');
+    await page.waitForSelector('.completeness');
   });
 });

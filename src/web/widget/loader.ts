@@ -25,10 +25,10 @@ const styles = `
 :host([mode=full]){inset:0!important}
 :host([hidden]){display:none!important}
 [hidden]{display:none!important}
-button{display:flex;align-items:center;gap:10px;min-height:52px;padding:10px 20px;border:2px solid rgb(255 255 255/.35);border-radius:var(--elqui-radius,26px);background:var(--elqui-launcher-background,var(--elqui-accent,#14163a));color:var(--elqui-launcher-color,var(--elqui-on-accent,#f6ecd9));font:600 16px/1.3 var(--elqui-font,system-ui,sans-serif);text-align:left;cursor:pointer;box-shadow:0 6px 24px rgb(0 0 0/.35)}
-button:focus-visible{outline:3px solid #fff;outline-offset:2px;box-shadow:0 0 0 8px #14163a}
-svg{flex:none;width:24px;height:24px;fill:currentcolor}
-p{margin:0 0 10px;max-width:280px;padding:10px 20px;background:#14163a;color:#f6ecd9;font:16px system-ui}
+.launcher{display:flex;align-items:center;gap:10px;min-height:52px;padding:10px 20px;border:2px solid rgb(255 255 255/.35);border-radius:var(--elqui-radius,26px);background:var(--elqui-launcher-background,var(--elqui-accent,#14163a));color:var(--elqui-launcher-color,var(--elqui-on-accent,#f6ecd9));font:600 16px/1.3 var(--elqui-font,system-ui,sans-serif);text-align:left;cursor:pointer;box-shadow:0 6px 24px rgb(0 0 0/.35)}
+.launcher:focus-visible{outline:3px solid #fff;outline-offset:2px;box-shadow:0 0 0 8px #14163a}
+.launcher svg{flex:none;width:24px;height:24px;fill:currentcolor}
+.status{margin:0 0 10px;max-width:280px;padding:10px 20px;background:#14163a;color:#f6ecd9;font:16px system-ui}
 @media print{:host(:not([mode=inline])){display:none!important}}`;
 
 /** An attribute that is also a property; what is no text is written as JSON. */
@@ -52,8 +52,10 @@ class ElquiChat extends HTMLElement {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     this.#shadow.adoptedStyleSheets = [sheet, this.#colours];
+    this.#status.className = 'status';
     this.#status.setAttribute('role', 'status');
     this.#status.hidden = true;
+    this.#launcher.className = 'launcher';
     this.#launcher.type = 'button';
     this.#launcher.setAttribute('part', 'launcher');
     this.#launcher.setAttribute('aria-haspopup', 'dialog');

@@ -89,10 +89,14 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
   const panel = element(
     'section',
     { class: 'panel', id: 'elqui-panel', part: 'panel', 'aria-labelledby': title.id, hidden: true },
-    element('header', { class: 'head', part: 'header' }, title, forget, close),
-    scroller,
-    element('footer', { class: 'foot' }, form, notice),
-    passages.node,
+    element('header', { class: 'head', part: 'header' }, title, close),
+    element(
+      'div',
+      { class: 'body' },
+      scroller,
+      element('footer', { class: 'foot' }, form, element('div', { class: 'foot-line' }, notice, forget)),
+      passages.node,
+    ),
     announcer,
   );
   const frame = element('div', { class: 'elqui' }, panel);
@@ -124,6 +128,8 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
     openPassage: (passageId) => openPassage(passageId, null),
   });
   let focusBefore: Element | null = null;
+  // Until the visitor scrolls: then the place is theirs.
+  let isFollowing = false;
 
   /** The report of an idea as the events of a reply, so that a conversation can hold it. */
   async function* matchReply(idea: string, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
@@ -139,8 +145,14 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
     void talk.ask(text);
     // A suggestion that was pressed is gone by now.
     if (shadow.activeElement === null) scroller.focus({ preventScroll: true });
+    isFollowing = true;
+    follow();
+  }
+
+  /** Keeps the last question at the top while its reply grows, so that it is read from its beginning. */
+  function follow(): void {
     const last = view.last();
-    if (last !== null) scroller.scrollTop = last.offsetTop - scroller.offsetTop;
+    if (isFollowing && last !== null) scroller.scrollTop = last.offsetTop - scroller.offsetTop;
   }
 
   function show(conversation: Conversation): void {
@@ -149,6 +161,7 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
     forget.hidden = !hasBegun;
     view.show(conversation, words);
     addPrintButtons();
+    follow();
     composer.show({ words, isReplying: isReplying(conversation) });
     if (hasBegun && !isReplying(conversation)) kept.write(conversation);
   }
@@ -272,6 +285,15 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
     if (link) notice.append(link);
   }
 
+  for (const name of ['wheel', 'touchmove', 'keydown']) {
+    scroller.addEventListener(
+      name,
+      () => {
+        isFollowing = false;
+      },
+      { passive: true },
+    );
+  }
   panel.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.isComposing) return;
     event.stopPropagation();
