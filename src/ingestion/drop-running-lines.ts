@@ -13,10 +13,14 @@ const NUMBERED_HEADING = /^(?!p[aá]g|page)\p{L}+\s+\d+$/iu;
  */
 export function dropRunningLines(pages: readonly PageLines[]): readonly PageLines[] {
   const repeated = findRepeatedLines(pages);
+  const areNumbered = pages.filter(hasPageNumber).length >= neededPages(pages);
   return pages.map((page) => {
     const edges = edgeIndexes(page.lines);
+    // A lone "2" inside one page may be the page's own text: it must be outermost, or stand so on most pages.
+    const isNumber = (line: string, i: number): boolean =>
+      pages.length > 1 && isPageNumber(line, page.number) && (areNumbered || isOutermost(page.lines, i));
     const isRunning = (line: string, i: number): boolean =>
-      edges.has(i) && (repeated.has(maskOf(line)) || (pages.length > 1 && isPageNumber(line, page.number)));
+      edges.has(i) && (repeated.has(maskOf(line)) || isNumber(line, i));
     return { number: page.number, lines: page.lines.filter((line, i) => !isRunning(line, i)) };
   });
 }
@@ -27,8 +31,22 @@ function findRepeatedLines(pages: readonly PageLines[]): ReadonlySet<string> {
     const masks = new Set([...edgeIndexes(page.lines)].map((i) => maskOf(page.lines[i] ?? '')));
     for (const mask of masks) counts.set(mask, (counts.get(mask) ?? 0) + 1);
   }
-  const needed = Math.max(3, Math.ceil(pages.length * 0.6));
+  const needed = neededPages(pages);
   return new Set([...counts].filter(([mask, count]) => mask !== '' && count >= needed).map(([mask]) => mask));
+}
+
+/** Most of the pages, and three at least. */
+function neededPages(pages: readonly PageLines[]): number {
+  return Math.max(3, Math.ceil(pages.length * 0.6));
+}
+
+function hasPageNumber({ lines, number }: PageLines): boolean {
+  return [...edgeIndexes(lines)].some((i) => isPageNumber(lines[i] ?? '', number));
+}
+
+function isOutermost(lines: readonly string[], index: number): boolean {
+  const filled = lines.flatMap((line, i) => (line.trim() === '' ? [] : [i]));
+  return index === filled[0] || index === filled.at(-1);
 }
 
 function edgeIndexes(lines: readonly string[]): ReadonlySet<number> {

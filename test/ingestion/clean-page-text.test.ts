@@ -133,6 +133,13 @@ describe('printed lines', () => {
   });
 });
 
+describe('page numbers', () => {
+  it('keeps a lone number inside one page', () => {
+    const cleaned = cleanPageText(extractedBlocks('Uno.\nDos.', 'Tres\n2\nCuatro.', 'Cinco\nSeis.'));
+    expect(cleaned.text).toContain('2');
+  });
+});
+
 describe('whatever the text', () => {
   const word = fc.stringMatching(/^[a-zA-ZáéñÓ¿0-9]{1,9}[.,?]?$/);
   const line = fc.array(word, { minLength: 1, maxLength: 14 }).map((words) => words.join(' '));
