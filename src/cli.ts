@@ -2,6 +2,7 @@
 import { text as readStream } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
 import { addBatchCommands } from './cli-batch.ts';
+import { addKeyCommands } from './cli-keys.ts';
 import { addSiteCommands } from './cli-sites.ts';
 import { type Assistant, composeAssistant, composeFoundation, composeIngestion } from './compose.ts';
 import { readConfig } from './config.ts';

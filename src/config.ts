@@ -9,6 +9,8 @@ export type Config = {
     readonly port: number;
     readonly isRateLimited: boolean;
     readonly trustedProxies: readonly string[];
+    /** Where the service is reached from outside, without a slash at the end; null: at its own address. */
+    readonly publicUrl: string | null;
   };
   readonly folders: {
     readonly corpus: string;
@@ -79,6 +81,7 @@ const environmentSchema = z.object({
   PORT: wholeNumber(3000, 0, 65_535),
   RATE_LIMIT: oneOf(['on', 'off'], 'on'),
   TRUST_PROXY: optionalText,
+  PUBLIC_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).nullable()),
   CORPUS_DIR: textOr('corpus'),
   INDEX_DIR: textOr('index'),
   DATA_DIR: textOr('data'),
@@ -140,6 +143,7 @@ function toConfig(environment: Environment): Config {
       port: environment.PORT,
       isRateLimited: environment.RATE_LIMIT === 'on',
       trustedProxies: environment.TRUST_PROXY?.split(',').map((address) => address.trim()) ?? [],
+      publicUrl: environment.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     },
     folders: {
       corpus: environment.CORPUS_DIR,

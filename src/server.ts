@@ -1,5 +1,9 @@
 import { existsSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createKeyFile } from './adapters/api-keys/key-file.ts';
+import { KEY_FILE } from './cli-keys.ts';
 import { composeAssistant, composeFoundation } from './compose.ts';
 import { composeWidget } from './compose-widget.ts';
 import { type Config, readConfig } from './config.ts';
@@ -32,6 +36,10 @@ export async function serve(config: Config): Promise<void> {
     widget,
     rateLimits: config.server.isRateLimited ? defaultRateLimits : null,
     trustedProxies: config.server.trustedProxies,
+    publicUrl: publicUrlOf(config),
+    clientKeys: isForThisMachineOnly(config)
+      ? null
+      : createKeyFile({ file: join(config.folders.data, KEY_FILE), clock }),
     shutdownSignal: shutdown.signal,
     ...(webDirectory ? { webDirectory } : {}),
   });
@@ -43,6 +51,15 @@ export async function serve(config: Config): Promise<void> {
   await server.close();
   await assistant.close();
   await widget.close();
+}
+
+/** Bound to loopback with no proxy in front: whoever gets there is on this machine. */
+function isForThisMachineOnly({ server: { host, trustedProxies } }: Config): boolean {
+  return /^(?:127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host) && trustedProxies.length === 0;
+}
+
+function publicUrlOf({ server: { host, port, publicUrl } }: Config): string {
+  return publicUrl ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
 
 async function untilSignal(): Promise<void> {

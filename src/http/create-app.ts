@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import type { ClientKeys } from '../ports/client-keys.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { AppDependencies } from './app-dependencies.ts';
 import { createErrorHandler } from './error-handler.ts';
@@ -9,12 +10,15 @@ import { createRateLimiters, type RateLimits } from './middleware/rate-limits.ts
 import { assignRequestId } from './middleware/request-id.ts';
 import { createRequestLog } from './middleware/request-log.ts';
 import { createSecurityHeaders } from './middleware/security-headers.ts';
+import { createOpenAIErrorHandler } from './openai/openai-errors.ts';
+import { requireClientKey } from './openai/require-client-key.ts';
 import type { Operation } from './operation.ts';
 import { refuseForeignPages } from './own-origin.ts';
 import { createReadablePages } from './pages/readable-pages.ts';
 import { RequestProblem } from './problem.ts';
 import { answerMessageRoute, createSendAnswer, type SendAnswer } from './routes/answer-message.ts';
 import { cancelBatchRoute } from './routes/cancel-batch.ts';
+import { completeChatRoute } from './routes/complete-chat.ts';
 import { decideRowRoute } from './routes/decide-row.ts';
 import { exportBatchRoute } from './routes/export-batch.ts';
 import { getBatchRoute } from './routes/get-batch.ts';
@@ -26,6 +30,7 @@ import { getPortfolioRoute } from './routes/get-portfolio.ts';
 import { getReadinessRoute } from './routes/get-readiness.ts';
 import { listChallengesRoute } from './routes/list-challenges.ts';
 import { listCollectionsRoute } from './routes/list-collections.ts';
+import { getModelRoute, listModelsRoute } from './routes/list-models.ts';
 import { matchIdeaRoute } from './routes/match-idea.ts';
 import { previewBatchRoute } from './routes/preview-batch.ts';
 import { recordFeedbackRoute } from './routes/record-feedback.ts';
@@ -46,6 +51,10 @@ export type AppOptions = {
   readonly shutdownSignal?: AbortSignal | undefined;
   readonly streamTimes?: EventStreamTimes | undefined;
   readonly maximumStreams?: number | undefined;
+  /** Keys of other programs, needed at /v1; null: nobody needs one there. */
+  readonly clientKeys?: Pick<ClientKeys, 'find'> | null | undefined;
+  /** Where the service is reached, without a slash at the end, for links in replies that leave it. */
+  readonly publicUrl?: string | undefined;
   /** Without it no other site can embed the widget. */
   readonly widget?: WidgetDependencies | undefined;
 };
@@ -56,7 +65,8 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.disable('x-powered-by');
   app.set('trust proxy', [...(options.trustedProxies ?? [])]);
   app.use(assignRequestId, createRequestLog(options.logger), createSecurityHeaders());
-  app.use('/api', refuseForeignPages);
+  app.use(['/api', '/v1'], refuseForeignPages);
+  if (options.clientKeys) app.use('/v1', requireClientKey(options.clientKeys));
   const sendAnswer = createSendAnswer(streamingOf(options));
   registerOperations(app, createOperations(dependencies, options, sendAnswer), options.rateLimits);
   if (options.widget !== undefined) {
@@ -70,6 +80,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.use(() => {
     throw new RequestProblem('not_found');
   });
+  app.use('/v1', createOpenAIErrorHandler(options.logger));
   app.use(createErrorHandler(options.logger));
   return app;
 }
@@ -98,6 +109,9 @@ export function createOperations(
     getDocumentRoute(dependencies),
     searchPassagesRoute(dependencies),
     recordFeedbackRoute(dependencies),
+    completeChatRoute(dependencies, { ...streaming, publicUrl: options.publicUrl ?? '' }),
+    listModelsRoute(dependencies),
+    getModelRoute(dependencies),
     getHealthRoute(),
     getReadinessRoute(dependencies, streaming.shutdownSignal),
   ];

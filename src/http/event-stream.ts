@@ -13,6 +13,8 @@ export const defaultEventStreamTimes: EventStreamTimes = { heartbeatMs: 15_000, 
 export type EventStream = {
   /** Resolves when there is room for the next event; does nothing once the reader is gone. */
   send(name: string, data: unknown): Promise<void>;
+  /** The same without a name, as some protocols want it. `line` holds no line break. */
+  sendLine(line: string): Promise<void>;
   end(): void;
 };
 
@@ -24,11 +26,13 @@ export function openEventStream(response: Response, times: EventStreamTimes): Ev
   }, times.heartbeatMs);
   response.once('close', () => clearInterval(heartbeat));
 
+  async function write(text: string): Promise<void> {
+    if (isOpen(response) && !response.write(text)) await waitForRoom(response, times.stalledReaderMs);
+  }
+
   return {
-    async send(name, data) {
-      if (!isOpen(response)) return;
-      if (!response.write(formatEvent(name, data))) await waitForRoom(response, times.stalledReaderMs);
-    },
+    send: (name, data) => write(formatEvent(name, data)),
+    sendLine: (line) => write(`data: ${line}\n\n`),
     end() {
       clearInterval(heartbeat);
       if (isOpen(response)) response.end();

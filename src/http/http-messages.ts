@@ -5,6 +5,7 @@ export type ProblemCode =
   | 'malformed_json'
   | 'foreign_origin'
   | 'ticket_refused'
+  | 'key_refused'
   | 'site_paused'
   | 'site_budget_spent'
   | 'not_found'
@@ -50,6 +51,10 @@ const es: HttpMessages = {
     ticket_refused: {
       title: 'Sesión vencida',
       detail: 'La sesión con el asistente venció. Vuelva a intentarlo.',
+    },
+    key_refused: {
+      title: 'Falta una clave válida',
+      detail: 'Envíe la clave de su programa en la cabecera Authorization: Bearer.',
     },
     site_paused: {
       title: 'Asistente en pausa',
@@ -130,6 +135,10 @@ const en: HttpMessages = {
     ticket_refused: {
       title: 'Session expired',
       detail: 'The session with the assistant has expired. Try again.',
+    },
+    key_refused: {
+      title: 'A valid key is needed',
+      detail: "Send your program's key in the header Authorization: Bearer.",
     },
     site_paused: {
       title: 'Assistant paused',

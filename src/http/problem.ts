@@ -39,6 +39,7 @@ const statusOfCode: Readonly<Record<ProblemCode, number>> = {
   malformed_request: 400,
   malformed_json: 400,
   ticket_refused: 401,
+  key_refused: 401,
   foreign_origin: 403,
   site_paused: 403,
   site_budget_spent: 429,

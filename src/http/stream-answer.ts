@@ -1,11 +1,12 @@
 import type { Response } from 'express';
-import type { Answer, AnswerEvent } from '../domain/answer.ts';
+import type { Answer } from '../domain/answer.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { StartedAnswer } from './app-dependencies.ts';
 import { localeOf, requestIdOf } from './caller.ts';
 import { logProblem } from './error-handler.ts';
 import { type EventStream, type EventStreamTimes, openEventStream } from './event-stream.ts';
 import { problemOf, RequestProblem } from './problem.ts';
+import { anySignal, type StopSignal, untilStopped } from './until-stopped.ts';
 
 export type AnswerStreaming = {
   readonly times: EventStreamTimes;
@@ -72,54 +73,4 @@ async function sendEnding(stream: EventStream, answer: Answer): Promise<void> {
   await stream.send('suggestions', answer.suggestions);
   const { usage, completeness, notices, corpus, engine } = answer;
   await stream.send('done', { ...(usage && { usage }), completeness, notices, corpus, engine });
-}
-
-type StopSignal = { readonly stopped: Promise<'stopped'>; release(): void };
-
-/** Settles when one of the signals aborts. `release` takes the listeners off: the shutdown signal outlives every request. */
-function anySignal(...signals: readonly AbortSignal[]): StopSignal {
-  const { promise, resolve } = withResolver();
-  const onAbort = () => resolve('stopped');
-  for (const signal of signals) {
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  }
-  return {
-    stopped: promise,
-    release: () => {
-      for (const signal of signals) signal.removeEventListener('abort', onAbort);
-    },
-  };
-}
-
-function withResolver(): { promise: Promise<'stopped'>; resolve: (value: 'stopped') => void } {
-  let resolve: (value: 'stopped') => void = () => undefined;
-  const promise = new Promise<'stopped'>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
-
-/** The events until `stop`; a flow that hangs is left behind instead of waited for. */
-async function* untilStopped(
-  events: AsyncIterable<AnswerEvent>,
-  stop: StopSignal,
-): AsyncGenerator<AnswerEvent> {
-  const iterator = events[Symbol.asyncIterator]();
-  try {
-    while (true) {
-      const next = iterator.next();
-      const outcome = await Promise.race([next, stop.stopped]);
-      if (outcome === 'stopped') {
-        next.catch(() => undefined);
-        throw new RequestProblem('cancelled');
-      }
-      if (outcome.done === true) return;
-      yield outcome.value;
-    }
-  } finally {
-    stop.release();
-    // Lets the flow close what it opened; not awaited, since it may be hanging.
-    Promise.resolve(iterator.return?.()).catch(() => undefined);
-  }
 }

@@ -27,6 +27,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     mayUseNode: false,
   },
   matching: { rooms: ['domain', 'ports', 'retrieval', 'learning'], vendors: ['zod'], mayUseNode: false },
+  'adapters/api-keys': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
   'adapters/corpus': {
     rooms: ['domain', 'ports'],
     vendors: ['zod', 'pdf-parse', 'mammoth', 'htmlparser2', 'yauzl'],
@@ -75,6 +76,7 @@ const ENTRIES = new Set([
   'src/cli-batch.ts',
   'src/cli-sites.ts',
   'src/compose-widget.ts',
+  'src/cli-keys.ts',
   'src/config.ts',
   'src/ingestion-report.ts',
 ]);
