@@ -243,7 +243,7 @@ describe.skipIf(browserPath === null)('the widget on the page of a partner', () 
     await open();
     await ask('agua');
     await page.waitForSelector('.completeness');
-    const live = page.locator('#elqui-panel [aria-live=polite]');
+    const live = page.locator('elqui-chat [aria-live=polite]');
     expect(await live.count()).toBe(1);
     expect(await live.textContent()).toContain('El desafío 1 habla del agua');
     expect(await page.getAttribute('[role=log]', 'aria-live')).toBe('off');

@@ -61,7 +61,7 @@ const es: PageWords = {
   otherLanguage: 'English',
   skip: 'Ir al contenido',
   describeList: (count, region) =>
-    `Los ${count} desafíos de ${region}, con sus preguntas guía y las estrategias que los respaldan, tal como los dice el documento.`,
+    `${region}: ${count} desafíos con sus preguntas guía y las estrategias que los respaldan, tal como los dice el documento.`,
   exactWords: 'Los textos son los del documento, palabra por palabra.',
   noScript: 'El asistente necesita JavaScript. Los desafíos se pueden leer sin él:',
   assistant: 'Asistente de los desafíos',
@@ -98,7 +98,7 @@ const en: PageWords = {
   otherLanguage: 'Español',
   skip: 'Go to the content',
   describeList: (count, region) =>
-    `The ${count} challenges of ${region}, with their guiding questions and the strategies that support them, as the document says them.`,
+    `${region}: ${count} challenges with their guiding questions and the strategies that support them, as the document says them.`,
   exactWords: "The texts are the document's own words, in Spanish.",
   noScript: 'The assistant needs JavaScript. The challenges can be read without it:',
   assistant: 'Assistant of the challenges',
