@@ -3,6 +3,7 @@ import { text as readStream } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
 import { addBatchCommands } from './cli-batch.ts';
 import { addKeyCommands } from './cli-keys.ts';
+import { addMcpCommand } from './cli-mcp.ts';
 import { addSiteCommands } from './cli-sites.ts';
 import { type Assistant, composeAssistant, composeFoundation, composeIngestion } from './compose.ts';
 import { readConfig } from './config.ts';
@@ -178,6 +179,8 @@ function readTop(value: string): number {
 
 addBatchCommands(program);
 addSiteCommands(program, readConfig);
+addKeyCommands(program);
+addMcpCommand(program);
 
 try {
   await program.parseAsync();

@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKeyFile } from './adapters/api-keys/key-file.ts';
 import { KEY_FILE } from './cli-keys.ts';
-import { composeAssistant, composeFoundation } from './compose.ts';
+import { type Assistant, composeAssistant, composeFoundation } from './compose.ts';
+import { composeMcp } from './compose-mcp.ts';
 import { composeWidget } from './compose-widget.ts';
 import { type Config, readConfig } from './config.ts';
 import { AssistantError } from './domain/errors.ts';
 import { createApp } from './http/create-app.ts';
 import { listen } from './http/listen.ts';
+import type { AnswerMcp } from './http/mcp-route.ts';
 import { defaultRateLimits } from './http/middleware/rate-limits.ts';
 import { createProgressLine, describeReport } from './ingestion-report.ts';
+import type { Logger } from './ports/logger.ts';
 
 /** The built page lies beside the compiled server (dist/web), or under dist when run from source. */
 const WEB_FOLDERS = ['./web/', '../dist/web/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
@@ -37,6 +40,8 @@ export async function serve(config: Config): Promise<void> {
     rateLimits: config.server.isRateLimited ? defaultRateLimits : null,
     trustedProxies: config.server.trustedProxies,
     publicUrl: publicUrlOf(config),
+    hosts: hostsOf(config),
+    answerMcp: lazyMcpEndpoint(assistant, logger),
     clientKeys: isForThisMachineOnly(config)
       ? null
       : createKeyFile({ file: join(config.folders.data, KEY_FILE), clock }),
@@ -56,6 +61,25 @@ export async function serve(config: Config): Promise<void> {
 /** Bound to loopback with no proxy in front: whoever gets there is on this machine. */
 function isForThisMachineOnly({ server: { host, trustedProxies } }: Config): boolean {
   return /^(?:127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host) && trustedProxies.length === 0;
+}
+
+/** The names that requests may be for; null where only the proxies in front know them. */
+function hostsOf(config: Config): readonly string[] | null {
+  const { publicUrl, host } = config.server;
+  const own = [host, 'localhost', '127.0.0.1', '[::1]'];
+  if (publicUrl !== null) return [...own, new URL(publicUrl).hostname];
+  return isForThisMachineOnly(config) ? own : null;
+}
+
+/** The protocol's library is loaded when somebody first speaks it. */
+function lazyMcpEndpoint(assistant: Assistant, logger: Logger): AnswerMcp {
+  let endpoint: Promise<AnswerMcp> | null = null;
+  return async (request, response, body) => {
+    endpoint ??= import('./mcp/serve-mcp.ts').then(({ createMcpEndpoint }) =>
+      createMcpEndpoint(composeMcp(assistant), logger),
+    );
+    await (await endpoint)(request, response, body);
+  };
 }
 
 function publicUrlOf({ server: { host, port, publicUrl } }: Config): string {

@@ -4,6 +4,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { AppDependencies } from './app-dependencies.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { defaultEventStreamTimes, type EventStreamTimes } from './event-stream.ts';
+import { type AnswerMcp, createMcpRoute } from './mcp-route.ts';
 import { allowOnly } from './middleware/allowed-methods.ts';
 import { readJsonBody } from './middleware/json-body.ts';
 import { createRateLimiters, type RateLimits } from './middleware/rate-limits.ts';
@@ -53,6 +54,10 @@ export type AppOptions = {
   readonly maximumStreams?: number | undefined;
   /** Keys of other programs, needed at /v1; null: nobody needs one there. */
   readonly clientKeys?: Pick<ClientKeys, 'find'> | null | undefined;
+  /** Answers the Model Context Protocol at /mcp. */
+  readonly answerMcp?: AnswerMcp | undefined;
+  /** The names under which the service is reached, where that is known. */
+  readonly hosts?: readonly string[] | null | undefined;
   /** Where the service is reached, without a slash at the end, for links in replies that leave it. */
   readonly publicUrl?: string | undefined;
   /** Without it no other site can embed the widget. */
@@ -65,10 +70,14 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.disable('x-powered-by');
   app.set('trust proxy', [...(options.trustedProxies ?? [])]);
   app.use(assignRequestId, createRequestLog(options.logger), createSecurityHeaders());
-  app.use(['/api', '/v1'], refuseForeignPages);
+  app.use(['/api', '/v1', '/mcp'], refuseForeignPages);
   if (options.clientKeys) app.use('/v1', requireClientKey(options.clientKeys));
   const sendAnswer = createSendAnswer(streamingOf(options));
   registerOperations(app, createOperations(dependencies, options, sendAnswer), options.rateLimits);
+  if (options.answerMcp !== undefined) {
+    const limiters = createRateLimiters(options.rateLimits).answer;
+    app.use(createMcpRoute(options.answerMcp, { hosts: options.hosts ?? null, limiters }));
+  }
   if (options.widget !== undefined) {
     const { rateLimits } = options;
     app.use(createWidgetWall(options.widget, { dependencies, sendAnswer, rateLimits }).router);

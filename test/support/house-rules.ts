@@ -63,6 +63,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     vendors: ['zod', 'express', 'helmet', 'express-rate-limit', 'busboy'],
     mayUseNode: true,
   },
+  mcp: { rooms: ['domain', 'ports'], vendors: ['zod', '@modelcontextprotocol/sdk'], mayUseNode: true },
   web: { rooms: ['domain'], vendors: [], mayUseNode: false },
 };
 
@@ -77,6 +78,8 @@ const ENTRIES = new Set([
   'src/cli-sites.ts',
   'src/compose-widget.ts',
   'src/cli-keys.ts',
+  'src/cli-mcp.ts',
+  'src/compose-mcp.ts',
   'src/config.ts',
   'src/ingestion-report.ts',
 ]);
