@@ -167,7 +167,7 @@ describe.skipIf(browserPath === null)('the page in a browser', () => {
     await openPage();
     await ask('Tengo una idea: atrapanieblas');
     await page.waitForSelector('.match');
-    expect(await page.textContent('.match .verdict')).toBe('Su idea responde a un desafío');
+    expect(await page.textContent('.match .verdict')).toBe('Tu idea responde a un desafío');
     expect(await page.textContent('.score')).toContain('Ajuste 86 de 100');
     expect(await page.getAttribute('.score-bar rect', 'width')).toBe('86');
     await page.click('.ranked summary');

@@ -103,7 +103,7 @@ describe.skipIf(browserPath === null)('the bench in a browser', () => {
     await page.fill('#one-idea', WATER);
     await page.click('#one-send');
     await page.waitForSelector('.match');
-    expect(await page.textContent('.match .verdict')).toBe('Su idea responde a un desafío');
+    expect(await page.textContent('.match .verdict')).toBe('Tu idea responde a un desafío');
     await page.fill('.what-if textarea >> nth=0', 'Lo mantendrá el comité de agua con sus cuotas.');
     await page.click('.what-if .send');
     await page.waitForSelector('.changes');
