@@ -28,7 +28,8 @@ export function createHoldConversation(dependencies: {
     const kept = request.conversationId ? await journal.readConversation(request.conversationId) : null;
     const conversationId = kept && request.conversationId ? request.conversationId : newId();
     const messageId = newId();
-    const message = { text: request.message, turns: request.history ?? kept ?? [], locale: request.locale };
+    const { locale, site } = request;
+    const message = { text: request.message, turns: request.history ?? kept ?? [], locale, site };
 
     async function* events(): AsyncIterable<AnswerEvent> {
       for await (const event of answerMessage(message, signal)) {

@@ -17,4 +17,6 @@ export type MessageRequest = {
   readonly locale?: 'es' | 'en' | undefined;
   /** Days that this conversation is kept; left out, as long as every other. */
   readonly retentionDays?: number | undefined;
+  /** The partner's site that it comes from; it has its own share of a language model's budget. */
+  readonly site?: string | undefined;
 };

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import type { ClientKeys } from '../ports/client-keys.ts';
 import type { Logger } from '../ports/logger.ts';
+import { createApiDocs } from './api-docs.ts';
 import type { AppDependencies } from './app-dependencies.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { defaultEventStreamTimes, type EventStreamTimes } from './event-stream.ts';
@@ -73,15 +74,18 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.use(['/api', '/v1', '/mcp'], refuseForeignPages);
   if (options.clientKeys) app.use('/v1', requireClientKey(options.clientKeys));
   const sendAnswer = createSendAnswer(streamingOf(options));
-  registerOperations(app, createOperations(dependencies, options, sendAnswer), options.rateLimits);
+  const operations = createOperations(dependencies, options, sendAnswer);
+  registerOperations(app, operations, options.rateLimits);
   if (options.answerMcp !== undefined) {
     const limiters = createRateLimiters(options.rateLimits).answer;
     app.use(createMcpRoute(options.answerMcp, { hosts: options.hosts ?? null, limiters }));
   }
-  if (options.widget !== undefined) {
-    const { rateLimits } = options;
-    app.use(createWidgetWall(options.widget, { dependencies, sendAnswer, rateLimits }).router);
-  }
+  const widgetWall =
+    options.widget &&
+    createWidgetWall(options.widget, { dependencies, sendAnswer, rateLimits: options.rateLimits });
+  if (widgetWall) app.use(widgetWall.router);
+  const { publicUrl = '' } = options;
+  app.use(createApiDocs([...operations, ...(widgetWall?.operations ?? [])], { publicUrl }));
   app.use(createReadablePages({ dependencies, sites: options.widget?.sites ?? null }));
   if (options.webDirectory !== undefined) {
     app.use(createWidgetFiles(options.webDirectory), createWebPage(options.webDirectory));

@@ -32,7 +32,15 @@ export type Operation = {
   readonly request: RequestSchemas;
   /** Reads the body where it may be more than JSON of the usual size. */
   readonly bodyReaders?: readonly RequestHandler[];
-  readonly reply: { readonly status: number; readonly schema: z.ZodType; readonly streams?: boolean };
+  /** Media types of files that may be the whole body in the place of JSON. */
+  readonly uploads?: readonly string[];
+  /** `streams`: also as server-sent events. `mediaTypes`: a file in one of these types instead of JSON. */
+  readonly reply: {
+    readonly status: number;
+    readonly schema: z.ZodType;
+    readonly streams?: boolean;
+    readonly mediaTypes?: readonly string[];
+  };
   /** Statuses of the problems it may answer with, besides 405, 429 and 500. */
   readonly problems: readonly number[];
   readonly handler: RequestHandler;

@@ -13,6 +13,8 @@ const FILE_TYPES = new Set([
   'application/jsonl',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ]);
+/** Every type of body that is not JSON. */
+export const IDEA_UPLOADS: readonly string[] = ['multipart/form-data', ...FILE_TYPES];
 const MOST_FIELDS = 10;
 
 /**

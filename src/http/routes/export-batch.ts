@@ -19,7 +19,7 @@ export function exportBatchRoute(dependencies: Pick<BatchDependencies, 'exportBa
     summary: 'Gives the report of a batch as a CSV file, an Excel workbook or a printable page.',
     cost: 'read',
     request: { params: ofJobParams, query: z.strictObject({ format: z.enum(['csv', 'xlsx', 'html']) }) },
-    reply: { status: 200, schema: z.unknown() },
+    reply: { status: 200, schema: z.unknown(), mediaTypes: Object.values(MEDIA_TYPES) },
     problems: [404, 422, 503],
     async handle({ params, query }, { response }) {
       const bytes = await dependencies.exportBatch(params.jobId, query.format);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rowProblemSchema } from '../../domain/idea-batch.ts';
 import type { BatchDependencies } from '../batch-dependencies.ts';
 import { ideaUploadSchema, readUpload } from '../idea-upload.ts';
-import { readIdeaBody } from '../middleware/idea-body.ts';
+import { IDEA_UPLOADS, readIdeaBody } from '../middleware/idea-body.ts';
 import { defineOperation, type Operation } from '../operation.ts';
 
 const ROWS_SHOWN = 5;
@@ -29,6 +29,7 @@ export function previewBatchRoute(dependencies: Pick<BatchDependencies, 'readIde
     cost: 'read',
     request: { body: ideaUploadSchema },
     bodyReaders: readIdeaBody,
+    uploads: IDEA_UPLOADS,
     reply: { status: 200, schema: replySchema },
     problems: [400, 413, 415, 422],
     async handle({ body }, { response }) {

@@ -4,7 +4,7 @@ import { BATCH_LIMITS, findTextProblem, type IdeaRow } from '../../domain/idea-b
 import type { BatchDependencies } from '../batch-dependencies.ts';
 import { localeOf } from '../caller.ts';
 import { ideaUploadSchema, readUpload } from '../idea-upload.ts';
-import { readIdeaBody } from '../middleware/idea-body.ts';
+import { IDEA_UPLOADS, readIdeaBody } from '../middleware/idea-body.ts';
 import { defineOperation, type Operation } from '../operation.ts';
 import { collectionIdSchema } from './ids.ts';
 
@@ -35,6 +35,7 @@ export function startBatchRoute(
     cost: 'answer',
     request: { body: z.union([ideasSchema, ideaUploadSchema]) },
     bodyReaders: readIdeaBody,
+    uploads: IDEA_UPLOADS,
     reply: { status: 202, schema: replySchema },
     problems: [400, 404, 413, 415, 422, 503],
     async handle({ body }, { request, response }) {

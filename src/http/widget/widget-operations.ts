@@ -113,6 +113,7 @@ function answerVisitorRoute(work: WidgetWork): Operation {
         conversationId,
         ...corpusOf(site),
         retentionDays: site.retentionDays,
+        site: site.id,
       };
       await work.sendAnswer(
         async (signal) => sealStarted(await dependencies.startAnswer(request, signal), { site, siteIds }),
