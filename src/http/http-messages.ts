@@ -50,20 +50,20 @@ const es: HttpMessages = {
     },
     ticket_refused: {
       title: 'Sesión vencida',
-      detail: 'La sesión con el asistente venció. Vuelva a intentarlo.',
+      detail: 'La sesión con el asistente venció. Vuelve a intentarlo.',
     },
     key_refused: {
       title: 'Falta una clave válida',
-      detail: 'Envíe la clave de su programa en la cabecera Authorization: Bearer.',
+      detail: 'Envía la clave de tu programa en la cabecera Authorization: Bearer.',
     },
     site_paused: {
       title: 'Asistente en pausa',
-      detail: 'El asistente de este sitio está en pausa por ahora. Vuelva más tarde, por favor.',
+      detail: 'El asistente de este sitio está en pausa por ahora. Vuelve más tarde, por favor.',
     },
     site_budget_spent: {
       title: 'Sin respuestas por hoy',
       detail:
-        'El asistente ya dio todas las respuestas que este sitio tiene para hoy. Gracias por su interés.',
+        'El asistente ya dio todas las respuestas que este sitio tiene para hoy. Gracias por tu interés.',
     },
     not_found: { title: 'No encontrado', detail: 'Lo que se pide no existe en este servicio.' },
     method_not_allowed: {
@@ -76,7 +76,7 @@ const es: HttpMessages = {
     },
     unsupported_media_type: {
       title: 'Tipo de contenido no admitido',
-      detail: 'Envíe el cuerpo como application/json en UTF-8.',
+      detail: 'Envía el cuerpo como application/json en UTF-8.',
     },
     invalid_request: {
       title: 'Datos no válidos',
@@ -84,28 +84,28 @@ const es: HttpMessages = {
     },
     too_many_requests: {
       title: 'Demasiadas solicitudes',
-      detail: 'Ha hecho muchas consultas seguidas. Espere un momento y vuelva a intentarlo.',
+      detail: 'Has hecho muchas consultas seguidas. Espera un momento y vuelve a intentarlo.',
     },
     not_ready: {
       title: 'Servicio no disponible por ahora',
-      detail: 'El servicio aún no está listo para responder. Vuelva a intentarlo en unos segundos.',
+      detail: 'El servicio aún no está listo para responder. Vuelve a intentarlo en unos segundos.',
     },
     overloaded: {
       title: 'Servicio ocupado',
-      detail: 'Hay demasiadas consultas a la vez. Vuelva a intentarlo en unos segundos.',
+      detail: 'Hay demasiadas consultas a la vez. Vuelve a intentarlo en unos segundos.',
     },
     upstream_failed: {
       title: 'Servicio no disponible por ahora',
-      detail: 'No se pudo completar la respuesta. Vuelva a intentarlo en unos segundos.',
+      detail: 'No se pudo completar la respuesta. Vuelve a intentarlo en unos segundos.',
     },
     cancelled: { title: 'Consulta interrumpida', detail: 'La consulta se interrumpió antes de terminar.' },
     shutting_down: {
       title: 'El servicio se está reiniciando',
-      detail: 'El servicio se detiene por mantenimiento. Vuelva a intentarlo en unos segundos.',
+      detail: 'El servicio se detiene por mantenimiento. Vuelve a intentarlo en unos segundos.',
     },
     internal_error: {
       title: 'Error interno',
-      detail: 'Ocurrió un error inesperado. Si se repite, avise indicando el identificador de «instance».',
+      detail: 'Ocurrió un error inesperado. Si se repite, avisa indicando el identificador de «instance».',
     },
   },
   fields: {

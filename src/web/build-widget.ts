@@ -53,6 +53,7 @@ async function writeWidget(root: string, folder: string): Promise<void> {
   for (const { path, text } of files) {
     await mkdir(join(folder, path, '..'), { recursive: true });
     await writeFile(join(folder, path), text);
+    if (path.endsWith('.js')) await writeFile(join(folder, `${path}.gz`), gzipSync(text, { level: 9 }));
   }
 }
 

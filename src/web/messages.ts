@@ -137,12 +137,12 @@ const es: Messages = {
   charactersLeft: (count) => `Quedan ${count} caracteres.`,
   tellMore: (minimum) => `Cuente un poco más: al menos ${minimum} caracteres.`,
   conversation: 'Conversación',
-  youAsked: 'Usted preguntó',
+  youAsked: 'Preguntaste',
   searching: 'Buscando en el documento…',
   answering: 'Respondiendo.',
   answerStopped: 'Detuvo la respuesta.',
   answerFailed: 'No fue posible responder. Revisa tu conexión y vuelve a intentarlo.',
-  comeBackIn: (seconds) => `Puede intentarlo de nuevo en ${spellWait(seconds, spanishUnits)}.`,
+  comeBackIn: (seconds) => `Puedes intentarlo de nuevo en ${spellWait(seconds, spanishUnits)}.`,
   retry: 'Volver a intentar',
   completeness: {
     complete: 'El documento lo dice',
@@ -152,7 +152,7 @@ const es: Messages = {
   sources: 'Pasajes citados',
   source: (marker) => `Fuente ${marker}`,
   notices: 'Tenga en cuenta',
-  suggestions: 'Puede seguir con',
+  suggestions: 'Puedes seguir con',
   wasItUseful: '¿Le sirvió?',
   useful: 'Sí',
   notUseful: 'No',
@@ -230,7 +230,7 @@ const es: Messages = {
     back: 'Volver a la conversación',
     opensTab: 'se abre en otra pestaña',
     print: 'Imprimir',
-    unavailable: 'El asistente no está disponible por ahora. Vuelva a intentarlo en un momento.',
+    unavailable: 'El asistente no está disponible por ahora. Vuelve a intentarlo en un momento.',
   },
 };
 

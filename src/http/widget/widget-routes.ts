@@ -1,4 +1,4 @@
-import express, { Router } from 'express';
+import express, { type RequestHandler, Router } from 'express';
 import type { SiteRegistry } from '../../ports/site-registry.ts';
 import type { SiteUsage } from '../../ports/site-usage.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
@@ -71,6 +71,7 @@ function register(
  */
 export function createWidgetFiles(webDirectory: string): Router {
   const router = Router();
+  router.use('/widget', preferCompressed);
   router.use(
     '/widget',
     express.static(`${webDirectory}/widget`, {
@@ -82,8 +83,20 @@ export function createWidgetFiles(webDirectory: string): Router {
           'cross-origin-resource-policy': 'cross-origin',
           'access-control-allow-origin': '*',
         });
+        if (path.endsWith('.js.gz')) {
+          response.set({ 'content-type': 'text/javascript; charset=utf-8', 'content-encoding': 'gzip' });
+        }
       },
     }),
   );
   return router;
+}
+
+/** The build leaves each script compressed beside it: what partner sites load is light without a proxy too. */
+function preferCompressed(...[request, response, next]: Parameters<RequestHandler>): void {
+  if (request.path.endsWith('.js')) {
+    response.vary('accept-encoding');
+    if (request.acceptsEncodings('gzip') === 'gzip') request.url = `${request.path}.gz`;
+  }
+  next();
 }

@@ -41,8 +41,8 @@ export type PlaygroundMessages = {
 };
 
 const es: PlaygroundMessages = {
-  title: 'El asistente en su sitio',
-  lead: 'Elija cómo se ve, pruébelo aquí mismo y copie una sola etiqueta. No lleva claves, no guarda nada antes del primer mensaje y muestra siempre la cita.',
+  title: 'El asistente en tu sitio',
+  lead: 'Elige cómo se ve, pruébalo aquí mismo y copia una sola etiqueta. No lleva claves, no guarda nada antes del primer mensaje y muestra siempre la cita.',
   challenges: 'Desafíos',
   ask: 'Preguntar',
   otherLanguage: 'English',
@@ -53,7 +53,7 @@ const es: PlaygroundMessages = {
     `El sitio debe estar autorizado, con su dirección exacta. Quien administra Elqui lo agrega con: ${command}`,
   copy: 'Copiar',
   copied: 'Copiada.',
-  copyByHand: 'Seleccione el texto y cópielo.',
+  copyByHand: 'Selecciona el texto y cópialo.',
   linkText: 'Leer los desafíos',
   recipesTitle: 'Dónde pegarla',
   fields: {
@@ -67,7 +67,7 @@ const es: PlaygroundMessages = {
     ownAccent: 'Usar un color propio',
     greeting: 'Saludo',
     suggestions: 'Preguntas sugeridas, una por línea (hasta 4)',
-    privacyUrl: 'Dirección de su aviso de privacidad',
+    privacyUrl: 'Dirección de tu aviso de privacidad',
     pinned: 'Versión fija, con integridad comprobada (SRI)',
   },
   modes: { launcher: 'Botón en la esquina', inline: 'Dentro de la página', full: 'Marco (iframe)' },
@@ -79,15 +79,15 @@ const es: PlaygroundMessages = {
     {
       name: 'HTML',
       steps: [
-        'Pegue la etiqueta antes de </body>, en cada página o en la plantilla común.',
-        'Si su sitio envía una política de contenido (CSP), agregue la dirección del asistente a script-src y connect-src. No necesita nada más.',
-        'Para ponerlo en un lugar preciso, elija «Dentro de la página» y pegue la etiqueta allí.',
+        'Pega la etiqueta antes de </body>, en cada página o en la plantilla común.',
+        'Si tu sitio envía una política de contenido (CSP), agrega la dirección del asistente a script-src y connect-src. No necesita nada más.',
+        'Para ponerlo en un lugar preciso, elige «Dentro de la página» y pega la etiqueta allí.',
       ],
     },
     {
       name: 'WordPress',
       steps: [
-        'En una página: agregue un bloque «HTML personalizado» y pegue la etiqueta.',
+        'En una página: agrega un bloque «HTML personalizado» y pega la etiqueta.',
         'En todo el sitio: Apariencia → Editor → parte de plantilla «Pie de página» → bloque «HTML personalizado».',
         'WordPress solo deja guardar scripts a quien tiene el permiso unfiltered_html (administración y edición, en un sitio único).',
       ],
@@ -96,24 +96,24 @@ const es: PlaygroundMessages = {
       name: 'Joomla',
       steps: [
         'Contenido → Módulos del sitio → Nuevo → «HTML personalizado».',
-        'Use el editor sin formato («Ninguno») y pegue la etiqueta; asígnela a las páginas que quiera.',
-        'Si al guardar desaparece, en Configuración global → Filtros de texto permita HTML sin filtrar a su grupo.',
+        'Usa el editor sin formato («Ninguno») y pega la etiqueta; asígnala a las páginas que quieras.',
+        'Si al guardar desaparece, en Configuración global → Filtros de texto permite HTML sin filtrar a tu grupo.',
       ],
     },
     {
       name: 'Drupal',
       steps: [
         'Estructura → Diseño de bloques → Agregar bloque de contenido, con el formato «HTML completo».',
-        'Pegue la etiqueta en modo «Fuente» y ubique el bloque en el pie.',
-        'Si el formato quita los scripts, póngala en la plantilla html.html.twig del tema, antes de </body>.',
+        'Pega la etiqueta en modo «Fuente» y ubica el bloque en el pie.',
+        'Si el formato quita los scripts, ponla en la plantilla html.html.twig del tema, antes de </body>.',
       ],
     },
     {
       name: 'Google Sites',
       steps: [
-        'Elija la forma «Marco (iframe)» y copie solo la dirección que está en src.',
-        'Insertar → Incorporar → Por URL, y pegue la dirección.',
-        'Al autorizar el sitio, agregue https://sites.google.com (y su dominio propio, si tiene uno) a los orígenes: son los que pueden mostrar el marco.',
+        'Elige la forma «Marco (iframe)» y copia solo la dirección que está en src.',
+        'Insertar → Incorporar → Por URL, y pega la dirección.',
+        'Al autorizar el sitio, agrega https://sites.google.com (y tu dominio propio, si tienes uno) a los orígenes: son los que pueden mostrar el marco.',
       ],
     },
   ],

@@ -23,8 +23,7 @@ const styles = `
 :host([position=left]){inset:auto auto 20px 20px!important}
 :host([mode=inline]){position:relative!important;inset:auto!important;z-index:auto!important;width:var(--elqui-width,100%)!important;height:var(--elqui-height,640px)!important}
 :host([mode=full]){inset:0!important}
-:host([hidden]){display:none!important}
-[hidden]{display:none!important}
+:host([hidden]),[hidden]{display:none!important}
 .launcher{display:flex;align-items:center;gap:10px;min-height:52px;padding:10px 20px;border:2px solid rgb(255 255 255/.35);border-radius:var(--elqui-radius,26px);background:var(--elqui-launcher-background,var(--elqui-accent,#14163a));color:var(--elqui-launcher-color,var(--elqui-on-accent,#f6ecd9));font:600 16px/1.3 var(--elqui-font,system-ui,sans-serif);text-align:left;cursor:pointer;box-shadow:0 6px 24px rgb(0 0 0/.35)}
 .launcher:focus-visible{outline:3px solid #fff;outline-offset:2px;box-shadow:0 0 0 8px #14163a}
 .launcher svg{flex:none;width:24px;height:24px;fill:currentcolor}
@@ -247,6 +246,8 @@ function run(...[method, ...values]: Call): unknown {
 }
 
 function start(): void {
+  // The tag may stand there twice.
+  if (customElements.get('elqui-chat')) return;
   for (const name of attributes) {
     const property = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
     if (property === 'open' || property === 'lang') continue;
@@ -279,7 +280,5 @@ function addElement(tag: HTMLScriptElement | null): void {
   else document.body.append(made);
 }
 
-if (!customElements.get('elqui-chat')) {
-  if (document.body) start();
-  else document.addEventListener('DOMContentLoaded', start);
-}
+// After the page's next frame: what embeds us is painted first.
+requestAnimationFrame(() => setTimeout(start));

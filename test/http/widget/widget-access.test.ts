@@ -437,7 +437,7 @@ describe('the limits of the widget', () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(refused.headers.get('access-control-allow-origin')).toBe(muni);
-    expect(problemSchema.parse(await refused.json()).detail).toContain('Espere un momento');
+    expect(problemSchema.parse(await refused.json()).detail).toContain('Espera un momento');
     await app.close();
   });
 });
