@@ -133,7 +133,7 @@ function findBlockParts(catalogue: Catalogue, { mentions, ask, challenges }: Exa
         label: { key: 'axis' as const, values: { number } },
         excerpts: [wholeOf(heading)],
       })),
-      notices: [],
+      notices: catalogue.notices.filter(({ code }) => code === 'strategy-without-challenge'),
     };
   }
   if (!asksObjectives || ask.topic.length > 0 || mentions.nouns.has('guideline')) return null;
@@ -222,7 +222,7 @@ function findSources(catalogue: Catalogue, { mentions, ask, challenges }: ExactQ
     values: { count: catalogue.sources.length },
     leadEvidence: [],
     items: catalogue.sources.map(({ passage }) => ({ label: null, excerpts: [wholeOf(passage)] })),
-    notices: [],
+    notices: catalogue.notices.filter(({ code }) => code === 'strategy-horizon-passed'),
   };
 }
 

@@ -187,8 +187,23 @@ function showReferences(catalogue: Catalogue, { mentions, challenges }: ExactQue
     },
     leadEvidence: [],
     items,
-    notices: [],
+    notices: noticesOn(catalogue, items),
   };
+}
+
+/** What a reader of these paragraphs should know: a source taken over from the paragraph before, a horizon that has passed. */
+function noticesOn({ notices }: Catalogue, items: readonly FindingItem[]) {
+  const shown = items.flatMap(({ excerpts }) => excerpts.map(({ passage }) => passage));
+  return notices.filter(({ code, source, span }) => {
+    if (code === 'strategy-horizon-passed') return shown.some((passage) => passage.source === source);
+    const overlaps = shown.some((passage) => span.start < passage.end && span.end > passage.start);
+    return (
+      overlaps &&
+      (code === 'inherited-source' ||
+        code === 'guideline-without-name' ||
+        code === 'fewer-cited-than-announced')
+    );
+  });
 }
 
 function referenceItems(scope: readonly CatalogueChallenge[], sources: readonly string[]): FindingItem[] {

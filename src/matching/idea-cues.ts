@@ -88,7 +88,7 @@ export const GENERIC_PLACES = list(
 /** Words of courtesy and self-praise: a sentence made of nothing else says nothing about the idea. */
 export const NEUTRAL_WORDS: ReadonlySet<string> = new Set(
   list(
-    'hola|buenas|buenos|buen|dia|dias|tardes|noches|estimado|estimada|estimados|estimadas|señor|señora|señores|gracias|muchas|atencion|atentamente|saludos|saludo|' +
+    'tengan|tenga|tengas|pasen|lean|leido|esto|eso|bien|buen|escribo|escribimos|escuchar|escucharnos|considerar|consideren|hola|buenas|buenos|dia|dias|tardes|noches|estimado|estimada|estimados|estimadas|señor|señora|señores|gracias|muchas|atencion|atentamente|saludos|saludo|' +
       'cordiales|cordial|cordialmente|quedo|quedamos|atento|atenta|atentos|espero|esperamos|respuesta|comentarios|agradezco|agradecemos|agradecidos|tiempo|lectura|leer|leernos|' +
       'interes|oportunidad|proyecto|proyectos|idea|ideas|propuesta|propuestas|iniciativa|gran|grande|muy|buena|bueno|buenas|excelente|excelentes|mejor|importante|importantes|relevante|' +
       'increible|unico|unica|calidad|equipo|comprometido|comprometidos|motivado|motivados|motivacion|ganas|creemos|creo|pensamos|seguros|segura|seguro|exito|exitoso|exitosa|impacto|positivo|positiva|' +
