@@ -573,4 +573,46 @@ describe.skipIf(browserPath === null)('the widget on the page of a partner', () 
     await ask('agua');
     await page.waitForSelector('.completeness');
   });
+
+  it('runs no loader and no panel that is not the one whose integrity was published', async () => {
+    const manifest = (await (await fetch(`${app.url}/widget/v1/manifest.json`)).json()) as {
+      loader: { path: string; integrity: string };
+    };
+    const visitPinned = async (integrity: string) => {
+      partner.page = {
+        policy: null,
+        html: `<!doctype html><html lang="es"><title>x</title><body><script src="${app.url}${manifest.loader.path}" integrity="${integrity}" crossorigin="anonymous" data-site-id="muni"></script>`,
+      };
+      context = await browser.newContext();
+      page = await context.newPage();
+      await page.route('**/panel*.js', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: `${await response.text()};window.tampered=1` });
+      });
+      await page.goto(partner.origin, { waitUntil: 'networkidle' });
+    };
+    await visitPinned(`sha384-${'A'.repeat(64)}`);
+    expect(await page.locator('elqui-chat').count()).toBe(0);
+    await context?.close();
+    await visitPinned(manifest.loader.integrity);
+    await page.click('[part=launcher]');
+    await page.waitForSelector('[role=status] >> text=no está disponible', { timeout: 6000 });
+    expect(await page.evaluate(() => Object(window).tampered)).toBeUndefined();
+  });
+
+  it('is framed by its own site and by no other page', async () => {
+    const frameOn = async (on: Partner) => {
+      on.page = {
+        policy: null,
+        html: `<!doctype html><html lang="es"><title>x</title><body><iframe src="${app.url}/widget/frame?site=muni" title="x" width="400" height="600"></iframe>`,
+      };
+      context = await browser.newContext();
+      page = await context.newPage();
+      await page.goto(on.origin, { waitUntil: 'networkidle' });
+      return page.frameLocator('iframe').locator('[part=panel]');
+    };
+    await (await frameOn(partner)).waitFor();
+    await context?.close();
+    expect(await (await frameOn(stranger)).count()).toBe(0);
+  });
 });
