@@ -4,7 +4,7 @@ import { createOpenAIChatModel } from './adapters/langchain/openai-chat-model.ts
 import { readPrompts } from './adapters/prompts/read-prompts.ts';
 import { openSqliteModelLedger } from './adapters/sqlite/sqlite-model-ledger.ts';
 import { loadStaticEmbeddingModel } from './adapters/static-embeddings/static-embedding-model.ts';
-import { type AskModel, createAskModel, type ObserveSentences } from './chat/ask-model.ts';
+import { type AskModel, createAskModel } from './chat/ask-model.ts';
 import { createCheckSentences, namesOf } from './chat/check-sentences.ts';
 import { type Config, hushTracing } from './config.ts';
 import type { IndexedCollection } from './domain/indexed-collection.ts';
@@ -16,6 +16,7 @@ import type { ChatModel } from './ports/chat-model.ts';
 import type { Clock } from './ports/clock.ts';
 import type { EmbeddingModel } from './ports/embedding-model.ts';
 import type { Logger } from './ports/logger.ts';
+import type { Metrics } from './ports/metrics.ts';
 import type { TextAnalyzer } from './ports/text-analyzer.ts';
 import { createMeteredChatModel } from './spending/metered-chat-model.ts';
 import { createRememberingChatModel } from './spending/remembering-chat-model.ts';
@@ -35,6 +36,7 @@ export type ModelParts = {
   readonly clock: Clock;
   readonly embeddingModel: EmbeddingModel;
   readonly analyzer: TextAnalyzer;
+  readonly metrics?: Metrics | undefined;
   /** A test hands in its own. */
   readonly chatModel?: ChatModel | undefined;
 };
@@ -51,7 +53,10 @@ export async function composeLanguageModels(parts: ModelParts): Promise<Language
   hushTracing(chat.isTraced);
   const prompts = await readPrompts(folders.prompts);
   const ledger = await openSqliteModelLedger({ folder: folders.data, clock });
-  const metered = createMeteredChatModel({ chatModel: server, ledger, clock, limits: chat.limits });
+  const metered = createMeteredChatModel({
+    ...{ chatModel: server, ledger, clock, limits: chat.limits },
+    observe: parts.metrics?.observeTokens,
+  });
   const chatModel = createRememberingChatModel({ chatModel: metered, ledger, fingerprint });
   const watch = watchModel(server, logger);
   return {
@@ -104,7 +109,7 @@ function watchModel(chatModel: ChatModel, logger: Logger) {
 export async function composeAskModel(
   { chatModel, prompts }: LanguageModels,
   collection: IndexedCollection,
-  parts: ModelParts & { readonly observe?: ObserveSentences | undefined },
+  parts: ModelParts,
 ): Promise<AskModel> {
   const { manifest, digest } = collection;
   const names = [manifest.title.es, manifest.region.es, ...manifest.documents.map(({ title }) => title)];
@@ -119,7 +124,7 @@ export async function composeAskModel(
     corpusDigest: digest,
     maximumOutputTokens: parts.config.chat.maximumTokens,
     logger: parts.logger,
-    ...(parts.observe ? { observe: parts.observe } : {}),
+    ...(parts.metrics ? { observe: parts.metrics.observeSentences } : {}),
   });
 }
 

@@ -64,6 +64,7 @@ import type { IndexStore, LoadedIndex } from './ports/index-store.ts';
 import type { JobStore } from './ports/job-store.ts';
 import type { Journal } from './ports/journal.ts';
 import type { Logger } from './ports/logger.ts';
+import type { Metrics } from './ports/metrics.ts';
 import type { TextAnalyzer } from './ports/text-analyzer.ts';
 import { documentStems, indexedWords, passageStems } from './retrieval/indexed-words.ts';
 import { createRetrieval } from './retrieval/retrieve-passages.ts';
@@ -85,6 +86,7 @@ export type Foundation = {
   readonly indexStore: IndexStore;
   readonly labelledMessages: readonly LabelledMessage[];
   readonly recipe: string;
+  readonly metrics?: Metrics | undefined;
   /** In the place of the configured one; tests. */
   readonly chatModel?: ChatModel | undefined;
 };
@@ -115,6 +117,7 @@ export async function composeFoundation(
       }),
     labelledMessages,
     recipe: overrides.recipe ?? fingerprint(JSON.stringify([RECIPE_VERSION, labelledMessages])),
+    metrics: overrides.metrics,
     chatModel: overrides.chatModel,
   };
 }

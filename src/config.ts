@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { AssistantError } from './domain/errors.ts';
 import type { SpendingLimits } from './ports/model-ledger.ts';
@@ -11,6 +12,9 @@ export type Config = {
     readonly trustedProxies: readonly string[];
     /** Where the service is reached from outside, without a slash at the end; null: at its own address. */
     readonly publicUrl: string | null;
+    /** What /metrics asks for; null: it answers this machine only. */
+    readonly metricsToken: string | null;
+    readonly admission: { readonly slots: number; readonly queue: number; readonly waitMs: number };
   };
   readonly folders: {
     readonly corpus: string;
@@ -45,6 +49,7 @@ export type Config = {
 };
 
 const MEGABYTE = 1_048_576;
+const SLOTS_WITH_MODEL = 32;
 
 const optionalText = z
   .string()
@@ -82,6 +87,10 @@ const environmentSchema = z.object({
   RATE_LIMIT: oneOf(['on', 'off'], 'on'),
   TRUST_PROXY: optionalText,
   PUBLIC_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).nullable()),
+  METRICS_TOKEN: optionalText,
+  ANSWER_SLOTS: optionalAmount.pipe(z.int().min(1).max(10_000).nullable()),
+  ANSWER_QUEUE: wholeNumber(32, 0, 10_000),
+  ANSWER_WAIT_MS: wholeNumber(2000, 0, 60_000),
   CORPUS_DIR: textOr('corpus'),
   INDEX_DIR: textOr('index'),
   DATA_DIR: textOr('data'),
@@ -143,6 +152,12 @@ function toConfig(environment: Environment): Config {
       port: environment.PORT,
       isRateLimited: environment.RATE_LIMIT === 'on',
       trustedProxies: environment.TRUST_PROXY?.split(',').map((address) => address.trim()) ?? [],
+      metricsToken: environment.METRICS_TOKEN,
+      admission: {
+        slots: environment.ANSWER_SLOTS ?? defaultSlots(environment),
+        queue: environment.ANSWER_QUEUE,
+        waitMs: environment.ANSWER_WAIT_MS,
+      },
       publicUrl: environment.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     },
     folders: {
@@ -168,6 +183,11 @@ function toConfig(environment: Environment): Config {
     },
     logLevel: environment.LOG_LEVEL,
   };
+}
+
+/** Answers of our own keep a core busy; those of a model on another machine are mostly waiting. */
+function defaultSlots({ CHAT_MODEL }: Environment): number {
+  return CHAT_MODEL === null ? Math.max(2, availableParallelism()) : SLOTS_WITH_MODEL;
 }
 
 function toChat(environment: Environment): Config['chat'] {

@@ -3,12 +3,15 @@ import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKeyFile } from './adapters/api-keys/key-file.ts';
+import { createPrometheusMetrics } from './adapters/prometheus/prometheus-metrics.ts';
 import { KEY_FILE } from './cli-keys.ts';
 import { type Assistant, composeAssistant, composeFoundation } from './compose.ts';
 import { composeMcp } from './compose-mcp.ts';
+import { measureAnswers } from './compose-metrics.ts';
 import { composeWidget } from './compose-widget.ts';
 import { type Config, readConfig } from './config.ts';
 import { AssistantError } from './domain/errors.ts';
+import { admitOnly, createAdmission } from './http/admission.ts';
 import { createApp } from './http/create-app.ts';
 import { listen } from './http/listen.ts';
 import type { AnswerMcp } from './http/mcp-route.ts';
@@ -21,7 +24,8 @@ const WEB_FOLDERS = ['./web/', '../dist/web/'].map((path) => fileURLToPath(new U
 
 /** Serves until a signal: ingests what is stale, listens, and closes cleanly. */
 export async function serve(config: Config): Promise<void> {
-  const foundation = await composeFoundation(config);
+  const metrics = createPrometheusMetrics();
+  const foundation = await composeFoundation(config, { metrics });
   const progress = createProgressLine(process.stderr);
   const assistant = await composeAssistant(foundation, {
     onProgress: progress.show,
@@ -34,14 +38,17 @@ export async function serve(config: Config): Promise<void> {
   const widget = await composeWidget({ dataFolder: config.folders.data, logger, clock });
   const shutdown = new AbortController();
   const webDirectory = WEB_FOLDERS.find((folder) => existsSync(`${folder}assets`));
-  const app = createApp(assistant, {
+  const admission = createAdmission(config.server.admission, metrics);
+  const served = admitOnly(measureAnswers(assistant, metrics), admission);
+  const app = createApp(served, {
     logger,
     widget,
     rateLimits: config.server.isRateLimited ? defaultRateLimits : null,
     trustedProxies: config.server.trustedProxies,
     publicUrl: publicUrlOf(config),
     hosts: hostsOf(config),
-    answerMcp: lazyMcpEndpoint(assistant, logger),
+    metrics: { metrics, token: config.server.metricsToken },
+    answerMcp: lazyMcpEndpoint(served, logger),
     clientKeys: isForThisMachineOnly(config)
       ? null
       : createKeyFile({ file: join(config.folders.data, KEY_FILE), clock }),

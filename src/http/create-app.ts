@@ -1,11 +1,13 @@
 import express, { type Express } from 'express';
 import type { ClientKeys } from '../ports/client-keys.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import { createApiDocs } from './api-docs.ts';
 import type { AppDependencies } from './app-dependencies.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { defaultEventStreamTimes, type EventStreamTimes } from './event-stream.ts';
 import { type AnswerMcp, createMcpRoute } from './mcp-route.ts';
+import { createMetricsRoute, createRequestMetrics } from './metrics-route.ts';
 import { allowOnly } from './middleware/allowed-methods.ts';
 import { readJsonBody } from './middleware/json-body.ts';
 import { createRateLimiters, type RateLimits } from './middleware/rate-limits.ts';
@@ -55,6 +57,8 @@ export type AppOptions = {
   readonly maximumStreams?: number | undefined;
   /** Keys of other programs, needed at /v1; null: nobody needs one there. */
   readonly clientKeys?: Pick<ClientKeys, 'find'> | null | undefined;
+  /** Counters for /metrics; `token` null: it answers this machine only. */
+  readonly metrics?: { readonly metrics: Metrics; readonly token: string | null } | undefined;
   /** Answers the Model Context Protocol at /mcp. */
   readonly answerMcp?: AnswerMcp | undefined;
   /** The names under which the service is reached, where that is known. */
@@ -70,12 +74,14 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', [...(options.trustedProxies ?? [])]);
+  if (options.metrics) app.use(createRequestMetrics(options.metrics.metrics));
   app.use(assignRequestId, createRequestLog(options.logger), createSecurityHeaders());
   app.use(['/api', '/v1', '/mcp'], refuseForeignPages);
   if (options.clientKeys) app.use('/v1', requireClientKey(options.clientKeys));
   const sendAnswer = createSendAnswer(streamingOf(options));
   const operations = createOperations(dependencies, options, sendAnswer);
   registerOperations(app, operations, options.rateLimits);
+  if (options.metrics) app.use(createMetricsRoute(options.metrics.metrics, options.metrics.token));
   if (options.answerMcp !== undefined) {
     const limiters = createRateLimiters(options.rateLimits).answer;
     app.use(createMcpRoute(options.answerMcp, { hosts: options.hosts ?? null, limiters }));

@@ -16,6 +16,7 @@ export function createMeteredChatModel(dependencies: {
   readonly ledger: ModelLedger;
   readonly limits: SpendingLimits;
   readonly clock: Clock;
+  readonly observe?: ((usage: Usage) => void) | undefined;
 }): ChatModel {
   const { chatModel, ledger, limits, clock } = dependencies;
 
@@ -40,6 +41,7 @@ export function createMeteredChatModel(dependencies: {
       // Whoever does not say what it took, or was left early, is taken to have read everything and written what was told.
       const guess = { inputTokens: estimate.inputTokens, outputTokens: tokensOf(told) };
       await ledger.settle(account, estimate, usage ?? guess);
+      dependencies.observe?.(usage ?? guess);
     }
   }
 

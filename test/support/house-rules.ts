@@ -50,6 +50,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     vendors: ['csv-parse', 'csv-stringify', 'htmlparser2', 'yauzl', 'write-excel-file'],
     mayUseNode: true,
   },
+  'adapters/prometheus': { rooms: ['domain', 'ports'], vendors: ['prom-client'], mayUseNode: true },
   'adapters/prompts': { rooms: ['domain', 'ports'], vendors: [], mayUseNode: true },
   'adapters/sqlite': { rooms: ['domain', 'ports'], vendors: ['zod', 'libsql'], mayUseNode: true },
   'adapters/static-embeddings': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
@@ -80,6 +81,7 @@ const ENTRIES = new Set([
   'src/cli-keys.ts',
   'src/cli-mcp.ts',
   'src/compose-mcp.ts',
+  'src/compose-metrics.ts',
   'src/config.ts',
   'src/ingestion-report.ts',
 ]);

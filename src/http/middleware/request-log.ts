@@ -20,7 +20,8 @@ export function createRequestLog(logger: Logger): RequestHandler {
   };
 }
 
-function routePatternOf(route: unknown): string | null {
+/** Addresses may hold what a visitor wrote; patterns do not. */
+export function routePatternOf(route: unknown): string | null {
   if (typeof route !== 'object' || route === null || !('path' in route)) return null;
   return typeof route.path === 'string' ? route.path : null;
 }
