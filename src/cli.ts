@@ -2,6 +2,7 @@
 import { text as readStream } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
 import { addBatchCommands } from './cli-batch.ts';
+import { expandCollection } from './cli-expand.ts';
 import { addKeyCommands } from './cli-keys.ts';
 import { addMcpCommand } from './cli-mcp.ts';
 import { addSiteCommands } from './cli-sites.ts';
@@ -38,14 +39,25 @@ program
   .command('ingest')
   .description('lee los documentos y arma el índice · read the documents and build the index')
   .option('-c, --collection <id>', 'solo esta colección · only this collection')
+  .option(
+    '--expand',
+    'antes, que el modelo de lenguaje escriba preguntas esperadas · first have the language model write expected questions',
+  )
   .option('--json', 'informe en JSON · report as JSON')
-  .action(async (options: { collection?: string; json?: boolean }) => {
+  .action(async (options: { collection?: string; expand?: boolean; json?: boolean }) => {
     const foundation = await composeFoundation(readConfig());
     const ingest = composeIngestion(foundation);
     const ids = options.collection ? [options.collection] : await foundation.corpus.listCollections();
     let failures = 0;
     for (const id of ids) {
       const progress = createProgressLine(process.stderr);
+      if (options.expand) {
+        const written = await expandCollection(foundation, id, (done, total) =>
+          progress.show({ stage: 'expanding', done, total }),
+        );
+        progress.end();
+        process.stderr.write(`${id}: ${written} expected questions written\n`);
+      }
       const startedAt = performance.now();
       const { report } = await ingest(id, { onProgress: progress.show });
       progress.end();

@@ -1,6 +1,7 @@
 import type { IngestionProgress, IngestionReport } from './ingestion/ingest-collection.ts';
 
 const STAGES: Readonly<Record<IngestionProgress['stage'], string>> = {
+  expanding: 'writing expected questions',
   reading: 'reading documents',
   embedding: 'embedding texts',
   training: 'training models',

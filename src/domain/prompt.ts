@@ -2,6 +2,7 @@
 export const PROMPT_PLACEHOLDERS = {
   answer: ['title', 'mark', 'passages', 'talk', 'question', 'maximumSentences'],
   'assess-fit': ['title', 'mark', 'challenges', 'idea'],
+  'expected-questions': ['title', 'mark', 'passage', 'count'],
 } as const;
 
 export type PromptName = keyof typeof PROMPT_PLACEHOLDERS;

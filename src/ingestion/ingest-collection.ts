@@ -13,7 +13,7 @@ import { embedTexts, textsToEmbed } from './embed-passages.ts';
 import { parseChallenges } from './parse-challenges.ts';
 import { splitIntoPassages } from './split-into-passages.ts';
 
-export type IngestionStage = 'reading' | 'embedding' | 'training' | 'publishing';
+export type IngestionStage = 'expanding' | 'reading' | 'embedding' | 'training' | 'publishing';
 export type IngestionProgress = {
   readonly stage: IngestionStage;
   readonly done: number;

@@ -76,6 +76,7 @@ const ENTRIES = new Set([
   'src/compose-batches.ts',
   'src/compose-models.ts',
   'src/cli-batch.ts',
+  'src/cli-expand.ts',
   'src/cli-sites.ts',
   'src/compose-widget.ts',
   'src/cli-keys.ts',

@@ -18,11 +18,12 @@ const PARTS = /^# Sistema\s*$([\s\S]*?)^# Mensaje\s*$([\s\S]*)/m;
  * @throws {AssistantError} `invalid-environment` naming the file and what is wrong: missing, without its two parts, a placeholder too few or too many.
  */
 export async function readPrompts(folder: string): Promise<Prompts> {
-  const [answer, assessFit] = await Promise.all([
+  const [answer, assessFit, expectedQuestions] = await Promise.all([
     readPrompt(folder, 'answer'),
     readPrompt(folder, 'assess-fit'),
+    readPrompt(folder, 'expected-questions'),
   ]);
-  return { answer, 'assess-fit': assessFit };
+  return { answer, 'assess-fit': assessFit, 'expected-questions': expectedQuestions };
 }
 
 async function readPrompt<Name extends PromptName>(folder: string, name: Name): Promise<Prompt<Name>> {
