@@ -41,7 +41,8 @@ const ABOUT =
   /\b(?:trata\w*|en que consiste|consiste|busca\w*|de que es|de que va|sobre que|resum\w+|resumen|expl[iy]\w+|cuentame|hablame|about|what is|summary|summari[sz]e|describe|overview|como se llama|titulo|title|cual es)\b/;
 const COMPARE =
   /\b(?:compar\w+|diferencia\w*|vs|versus|cada un[oa]|ambos|ambas|distint\w+|both|difference|relacion entre|o con el)\b/;
-const SHARED = /\b(?:en comun|comparten|comparte|coinciden|coincide|repiten|ambos citan|in common|share)\b/;
+const SHARED =
+  /\b(?:en comun|se parecen|parecido\w*|comparten|comparte|coinciden|coincide|repiten|ambos citan|in common|share)\b/;
 const CITES =
   /\b(?:cita\w*|apoya\w*|base|respald\w+|sustent\w+|basa\w*|fundament\w+|vincul\w+|amparad?\w*|usan?|toma\w*|remite\w*|conecta\w*|enmarca\w*|sostiene\w*|cite[sd]?|based on|relies|rest[s]? on|back\w*|support\w*)\b/;
 const MENTIONS =

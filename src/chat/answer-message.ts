@@ -81,6 +81,7 @@ const CHALLENGES_MATCHED = 3;
 /** Share of a follow-up's rare words that must be found where the talk was, for the subject to be the same. */
 const SUBJECT_KEPT = 0.45;
 const SHOWN_CHARACTERS = 60;
+const MOST_WORDS_OF_A_THING = 2;
 const ASKS_FOR_WORDS = /(?:d[oó]nde|dice|dijo|p[aá]gina|p[aá]rrafo|where|says?|page|literal|textual)/i;
 
 /**
@@ -290,7 +291,10 @@ async function draftFromPassages(
     : composeQuotes(chosen, messages);
   const passages = found.slice(0, PASSAGES_WORDED).map(({ passage }) => passage);
   const read = { passages, locale: understanding.locale };
-  return { kind: 'answer', blocks, completeness: 'complete', notices, read };
+  const unsaid = findUnsaidWord(refocused, dependencies);
+  if (unsaid === null) return { kind: 'answer', blocks, completeness: 'complete', notices, read };
+  const nearest = [{ type: 'talk' as const, text: messages.notThatWord(unsaid) }, ...blocks];
+  return { kind: 'answer', blocks: nearest, completeness: 'partial', notices };
 }
 
 /**
@@ -343,6 +347,16 @@ function chooseFor(
   return naming.length > 0
     ? naming.map((passage) => ({ passage, score: 1, shown: quote(passage) }))
     : choosePassages(found, quote);
+}
+
+/** "¿Menciona a los crianceros?": the word asked about where the documents never use it; null where they do, or no word is asked about. */
+function findUnsaidWord({ focus }: Understanding, { retrieval }: AnswerDependencies): string | null {
+  const { ask } = focus;
+  const [first] = ask.topic;
+  if (!ask.mentions || !first || ask.topic.length > MOST_WORDS_OF_A_THING) return null;
+  return ask.topic.every(({ surface }) => retrieval.documentStemsFor(surface).length === 0)
+    ? first.surface
+    : null;
 }
 
 /** What to look for inside a long passage: the words asked about, with their usual words in the document. */

@@ -19,6 +19,7 @@ export type ChatMessages = {
   readonly offTopic: string;
   readonly notSaid: string;
   readonly notThoseWords: string;
+  readonly notThatWord: (word: string) => string;
   readonly notSaidOf: (matter: string) => string;
   readonly nearest: string;
   readonly clarifyChallenge: (count: number) => string;
@@ -295,7 +296,7 @@ function noticeEs(code: string, v: Values): string {
     'fewer-cited-than-announced': `Ojo: el documento anuncia ${v.expected} y cita ${v.found}.`,
     'source-written-differently':
       'Ojo: el documento escribe el nombre de esa estrategia de más de una manera.',
-    'strategy-horizon-passed': `Ojo: el horizonte de esa estrategia ya había pasado (${v.codes}); puede haber una más nueva, conviene verificarlo.`,
+    'strategy-horizon-passed': `Ojo: el horizonte de esa estrategia ya había pasado (${v.first}); puede haber una más nueva, conviene verificarlo.`,
     excerpt: 'Ojo: el documento cita solo un extracto, con puntos suspensivos.',
   };
   return notices[code] ?? '';
@@ -312,7 +313,7 @@ function noticeEn(code: string, v: Values): string {
     'strategy-without-challenge': 'Note: the document prints that strategy at its end, tied to no challenge.',
     'fewer-cited-than-announced': `Note: the document announces ${v.expected} and cites ${v.found}.`,
     'source-written-differently': 'Note: the document writes the name of that strategy in more than one way.',
-    'strategy-horizon-passed': `Note: the horizon of that strategy had already passed (${v.codes}); there may be a newer one, check.`,
+    'strategy-horizon-passed': `Note: the horizon of that strategy had already passed (${v.first}); there may be a newer one, check.`,
     excerpt: 'Note: the document quotes only an excerpt, with an ellipsis.',
   };
   return notices[code] ?? '';
@@ -337,6 +338,7 @@ const es: ChatMessages = {
     'Eso está fuera de lo que puedo responder: soy un asistente sobre los desafíos de innovación social de este documento. Puedo ayudarte con lo que plantea cada desafío o con tu idea de proyecto.',
   notSaid: 'El documento no lo dice.',
   notThoseWords: 'El documento no contiene esa frase.',
+  notThatWord: (word) => `El documento no usa la palabra «${word}». Lo más cercano que sí dice:`,
   notSaidOf: (matter) => `El documento no indica ${matter}.`,
   nearest: 'Lo más cercano que sí dice:',
   clarifyChallenge: (count) => `¿De cuál desafío hablas? Dime el número, del 1 al ${count}.`,
@@ -385,6 +387,7 @@ const en: ChatMessages = {
     'That is outside what I can answer: I am an assistant about the social-innovation challenges of this document. I can help with what each challenge says or with your project idea.',
   notSaid: 'The document does not say.',
   notThoseWords: 'The document does not contain that sentence.',
+  notThatWord: (word) => `The document does not use the word “${word}”. The nearest thing it does say:`,
   notSaidOf: (matter) => `The document does not give ${matter}.`,
   nearest: 'The nearest thing it does say:',
   clarifyChallenge: (count) => `Which challenge do you mean? Tell me its number, from 1 to ${count}.`,

@@ -24,6 +24,7 @@ export function wordNotices(notices: readonly SourceNotice[], messages: ChatMess
   const worded = notices.map((notice) =>
     messages.notice(notice.code, {
       codes: [...new Set(notice.codes)].join(', '),
+      first: notice.codes[0] ?? '',
       expected: notice.counts?.expected ?? '',
       found: notice.counts?.found ?? '',
     }),
