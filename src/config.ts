@@ -89,7 +89,7 @@ const environmentSchema = z.object({
   PUBLIC_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).nullable()),
   METRICS_TOKEN: optionalText,
   ANSWER_SLOTS: optionalAmount.pipe(z.int().min(1).max(10_000).nullable()),
-  ANSWER_QUEUE: wholeNumber(32, 0, 10_000),
+  ANSWER_QUEUE: wholeNumber(128, 0, 10_000),
   ANSWER_WAIT_MS: wholeNumber(2000, 0, 60_000),
   CORPUS_DIR: textOr('corpus'),
   INDEX_DIR: textOr('index'),

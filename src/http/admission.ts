@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnswerEvent } from '../domain/answer.ts';
 import { AssistantError } from '../domain/errors.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -69,7 +70,10 @@ export function createAdmission(
         await waitForTurn(signal);
       }
       if (signal.aborted) throw new AssistantError('cancelled', 'The caller left the line');
-      return takeSlot();
+      const leave = takeSlot();
+      // Answers of our own hold the thread: whoever has come meanwhile must get into the line, or be told to come back.
+      await nextTurn();
+      return leave;
     },
   };
 }
