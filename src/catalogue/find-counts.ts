@@ -15,6 +15,14 @@ export function findCount(catalogue: Catalogue, question: ExactQuestion): Findin
   }
   const block =
     catalogue.blocks.find(({ source }) => mentions.sources.includes(source)) ?? catalogue.blocks[0];
+  if (block && mentions.nouns.has('line') && ask.each && mentions.axes.length === 0) {
+    const each = block.axes.map(({ number, lines }) => `${number}: ${lines.length}`).join(', ');
+    return counted(
+      'lines-per-axis',
+      { source: block.source, each },
+      block.axes.flatMap(({ lines }) => lines),
+    );
+  }
   if (block && mentions.nouns.has('line')) {
     const axes = block.axes.filter(
       ({ number }) => mentions.axes.length === 0 || mentions.axes.includes(number),
@@ -55,9 +63,17 @@ export function findCount(catalogue: Catalogue, question: ExactQuestion): Findin
   return null;
 }
 
-function countQuestions(catalogue: Catalogue, { challenges }: ExactQuestion): Finding {
+function countQuestions(catalogue: Catalogue, { challenges, ask }: ExactQuestion): Finding {
   const scope = inScope(catalogue, challenges);
   const all = scope.length > 0 ? scope : catalogue.challenges;
+  if ((ask.each && scope.length === 0) || scope.length > 1) {
+    const each = all.map(({ number, questions }) => `${number}: ${questions.length}`).join(', ');
+    return counted(
+      'questions-per-challenge',
+      { each },
+      all.flatMap(({ questions }) => questions),
+    );
+  }
   return counted(
     'question-count',
     { challenge: scope.map(({ number }) => number).join(', '), challenges: all.length },

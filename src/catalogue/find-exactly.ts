@@ -8,6 +8,9 @@ import type { Ask } from './read-ask.ts';
 import type { Mentions } from './read-mentions.ts';
 import { resolveNumbers } from './read-mentions.ts';
 
+/** "Los desafíos, por favor": so few words ask for the list without a verb. */
+const LONGEST_BARE_LIST = 5;
+
 const RULES: readonly Rule[] = [
   correctPremise,
   findCount,
@@ -164,7 +167,7 @@ function showAxis(block: CatalogueBlock, mentions: Mentions, ask: Ask): Finding 
   );
   const axis = axes[0];
   if (!axis || ask.topic.length > 1) return null;
-  if (!mentions.nouns.has('line')) {
+  if (!mentions.nouns.has('line') && !(ask.list && axes.length === 1)) {
     return {
       key: 'axis',
       values: { number: axis.number, source: block.source },
@@ -318,7 +321,21 @@ function findTitles(
       notices: [],
     };
   }
-  if (!mentions.plurals.has('challenge')) return null;
+  const { year } = catalogue.header;
+  const isOfDocument = mentions.plurals.has('challenge') || mentions.nouns.has('document');
+  if (ask.year && year && isOfDocument && mentions.sources.length === 0) {
+    return {
+      key: 'document-year',
+      values: {},
+      leadEvidence: [],
+      items: [{ label: null, excerpts: [wholeOf(year)] }],
+      notices: [],
+    };
+  }
+  // "Los desafíos del 2022" are not those of this document.
+  const isOtherYear = mentions.years.some((named) => year && !year.text.includes(String(named)));
+  const asksList = ask.list || ask.about || ask.count || ask.length <= LONGEST_BARE_LIST || except.length > 0;
+  if (!mentions.plurals.has('challenge') || isOtherYear || !asksList) return null;
   const left = catalogue.challenges.filter(({ number }) => !except.includes(number));
   const listed = compareTitles(left);
   return except.length > 0 ? listed : { ...listed, key: 'challenge-list' };

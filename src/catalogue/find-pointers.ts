@@ -26,6 +26,8 @@ export function findPointers(catalogue: Catalogue, question: ExactQuestion): Fin
     mentions.guidelines.length + mentions.generalObjectives.length + mentions.codes.length > 0;
   const namesParts = mentions.nouns.has('reference') || mentions.nouns.has('strategy');
   const asksReferences = ask.cites || namesParts || mentions.sources.length > 0;
+  if (isNumbered && challenges.length > 1 && (ask.compare || ask.shared))
+    return compareReferences(catalogue, question);
   if (isNumbered) return findNumbered(catalogue, question);
   if (namesPointerKind(question)) return listKind(catalogue, question);
   if (
@@ -102,6 +104,34 @@ function findNumbered(catalogue: Catalogue, { mentions, ask, challenges }: Exact
     leadEvidence: [],
     items: pointerItems(names.size > 1 ? asked : onePerName(asked)),
     notices: noticesAbout(catalogue, asked),
+  };
+}
+
+/** "¿Qué toman 1 y 2 del lineamiento 4?": the paragraphs of each that point there, whole. */
+function compareReferences(catalogue: Catalogue, { mentions, challenges }: ExactQuestion): Finding | null {
+  const uses = findPointerUses(catalogue, {
+    sources: mentions.sources,
+    challenges: resolveNumbers(challenges, catalogue.challenges.length),
+    guidelines: mentions.guidelines,
+    generalObjectives: mentions.generalObjectives,
+    codes: mentions.codes,
+  });
+  const references = [...new Map(uses.map((use) => [use.reference.passage.id, use])).values()];
+  if (references.length === 0) return null;
+  const items = references.map(({ challenge, reference }) => ({
+    label: {
+      key: 'challenge-and-source' as const,
+      values: { challenge: challenge.number, source: reference.source ?? '' },
+    },
+    excerpts: [wholeOf(reference.passage)],
+  }));
+  const named = [...new Set(references.map(({ challenge }) => challenge.number))].join(', ');
+  return {
+    key: 'challenges-citing',
+    values: { ...describe(mentions), count: named.split(', ').length, challenges: named },
+    leadEvidence: [],
+    items,
+    notices: [],
   };
 }
 

@@ -1,4 +1,4 @@
-import { foldText } from '../domain/fold-text.ts';
+import { foldText, soundOf } from '../domain/fold-text.ts';
 import { cardinalOf, isPlural, type Noun, nounOf, ordinalOf } from './terms.ts';
 
 /** How a number is introduced: "del 3" belongs to something, "la 2" is feminine (a question, a line), "son 7" states a count. */
@@ -39,6 +39,8 @@ const FILLERS = new Set(
   ).split(' '),
 );
 const PERCENT = '%';
+const SHORTEST_BY_SOUND = 5;
+const FILLER_SOUNDS = new Set([...FILLERS].filter((word) => word.length >= SHORTEST_BY_SOUND).map(soundOf));
 /** "Los dos", "esos tres": how many, not which. */
 const PLURAL_LEADS = new Set([
   'los',
@@ -78,10 +80,15 @@ function readWord(word: string, before: string, after: string): Lexeme {
   if ((word === 'al' || word === 'hasta' || word === 'to') && /^\d+$/.test(before)) return { type: 'range' };
   if (/^[;?!.:]$/.test(word)) return { type: 'stop' };
   if (LINKS.has(word)) return { type: 'link' };
-  if (FILLERS.has(word) || LEADS.has(word)) return { type: 'filler' };
+  if (FILLERS.has(word) || LEADS.has(word) || isFillerMisspelt(word)) return { type: 'filler' };
   const noun = nounOf(word);
   if (noun) return { type: 'noun', noun: withQualifier(noun, before, after), isPlural: isPlural(word) };
   return { type: 'other', text: word };
+}
+
+// "Línea de acsion 2": the longer ones also by their sound.
+function isFillerMisspelt(word: string): boolean {
+  return word.length >= SHORTEST_BY_SOUND && FILLER_SOUNDS.has(soundOf(word));
 }
 
 function numberLexeme(value: number, before: string, isOrdinal: boolean): Lexeme {

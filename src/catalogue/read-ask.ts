@@ -14,6 +14,12 @@ export type Ask = {
   readonly overview: boolean;
   /** Wants a claim confirmed: "¿cierto?", "son 7 o no". */
   readonly confirm: boolean;
+  /** "Cada uno": an answer for each of those named. */
+  readonly each: boolean;
+  /** "¿De qué año es?" */
+  readonly year: boolean;
+  /** How many words the message has. */
+  readonly length: number;
   /** "Todo lo que diga de…". */
   readonly everything: boolean;
   /** One of those in the talk: "¿cuál de los dos…?". */
@@ -48,12 +54,14 @@ const CITES =
 const MENTIONS =
   /\b(?:(?:que|q|k|ke) (?:dice|dise|dicen|disen|pone|ponen|pide|piden|establece|plantea|propone)|what does|menciona\w*|nombra\w*|habla\w*|abla\w*|toca\w*|sale\w*|aparece\w*|trata\w*|alude\w*|refiere\w*|mention\w*|talk\w*|appear\w*|contempla\w*|incluye\w*|aborda\w*)\b/;
 const WHICH_CHALLENGE =
-  /\b(?:(?:que|k|q|ke|cual|cuales|kual|cuantos|kuantos|algun|en que|a que|which|what|how many)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w*|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke|donde) |quien(?:es)? (?:lo |la )?cita|d?onde (?:sale|salen|esta|estan|aparece|aparecen|se nombra|nombran|se menciona|se habla|hablan)|en cual(?:es)? |(?:el|los) (?:q|que|k) (?:habla|abla|nombra|menciona|trata)\w* )/;
+  /\b(?:(?:que|k|q|ke|cual|cuales|kual|cuantos|kuantos|algun|en que|a que|which|what|how many)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w*|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke|donde) |quien(?:es)? (?:lo |la )?cita|(?:d?onde|dnd) (?:la |lo |los |las )?(?:mencionan|salen|esta|estan|aparece|aparecen|se nombra|nombran|se menciona|se habla|hablan)|en cual(?:es)? |(?:el|los) (?:q|que|k) (?:habla|abla|nombra|menciona|trata)\w* )/;
 const OVERVIEW =
   /\b(?:resum\w+ (?:\w+ ){0,4}(?:documento|texto|todo|pdf)|de que (?:va|es) (?:este|el|todo el) (?:documento|texto|pdf)|de que (?:se )?trata (?:todo )?(?:esto|este|el documento|el texto|la cosa)|(?:que|k|q|ke) (?:es|dice) (?:todo )?(?:esto|este documento|el documento)|resumen(?: general| del documento)?$|en resumen|resume(?:n|me)? (?:todo|el documento|este)|de que (?:va|es) (?:esto|este|todo|el documento)|what is this (?:document|about)|summary of the (?:document|whole)|overview)\b/;
 
 const CONFIRM =
   /\b(?:cierto|sierto|verdad|correcto|o no|o me equivoco|no es asi|es asi|right|correct|true|isn t it|no$)\b|\bno es cierto\b/;
+const EACH = /\b(?:cada (?:uno|una|desafio|eje)|each)\b/;
+const YEAR = /\b(?:que ano|que año|de cuando (?:es|son)|what year|which year)\b/;
 const EVERYTHING =
   /\b(?:todo lo (?:que|q|k)|todo sobre|todas las (?:partes|veces)|cada vez que|everything|all (?:that|it says))\b/;
 const WHICH_OF_THEM =
@@ -73,6 +81,7 @@ const ASKING_WORDS = new Set(
     'list show give tell what which how many are the challenge challenges question questions all about please can you does document say guiding it its ask asks cites cited refer total numero cantidad aqui ahi contiene incluye trae orientadora orientadoras guia guias ' +
     'especifico especificos especifica general generales estrategico estrategicos estrategica prioritaria accion vs versus ambos ambas nomas altiro dale bueno okey ok lee leeme pasame manda repite dilo escribe pon ' +
     'buenas buenos tardes dias noches dia estimado estimada estimados saludos disculpa disculpe permiso quieres quiere queremos quisieramos ver revisar leer conocer entender solo solamente nada ahora bien sabe sabes alguien ' +
+    'priorizada priorizadas priorizaron quedo quedaron cifra titular dnd ta tan enumere enumerame decirme anadir compareme comparelos ' +
     'entiendo ratifica ratifique confirma confirme confirmar base apunte apuntes pa actually anything something there shows up each really ' +
     'suman final fine perfecto okay listo claro tambien nombralos dejarla mismo nomas porque q k ke ' +
     'juntos junto juntas lleva llevan trae traen titula pone ponen aborda abordan textual copiar anotar repite repiten ' +
@@ -111,6 +120,9 @@ export function readAsk(
     overview: OVERVIEW.test(text),
     confirm: CONFIRM.test(text),
     everything: EVERYTHING.test(text),
+    each: EACH.test(text),
+    year: YEAR.test(text),
+    length: text.split(' ').length,
     whichOfThem: WHICH_OF_THEM.test(text),
     extremes: EXTREMES.test(text),
     topic: words.filter((word, index) => isTopic(word, named) && isTopical(words, index)),

@@ -119,7 +119,7 @@ function readNumbers(lexemes: readonly Lexeme[]): Reading {
   lexemes.forEach((lexeme, index) => {
     if (lexeme.type === 'challenge-number') push(reading, 'challenge', lexeme.value);
     if (lexeme.type === 'noun') {
-      const before = lexemes[index - 1];
+      const before = lastNamed(lexemes, index);
       if (before?.type === 'number') takeNumberBefore(reading, lexeme, before);
       if (lexeme.isPlural) lastPlural = lexeme.noun;
       if (!NUMBERED.has(lexeme.noun) && lexeme.noun !== 'title') return;
@@ -128,7 +128,7 @@ function readNumbers(lexemes: readonly Lexeme[]): Reading {
       isOpen = true;
     }
     if (lexeme.type === 'number') {
-      if (belongsToNext(lexeme, lexemes[index + 1]) || lexeme.value >= YEAR_FROM) return;
+      if (belongsToNext(lexeme, nextNamed(lexemes, index)) || lexeme.value >= YEAR_FROM) return;
       if (rangeFrom !== null)
         addRange(
           reading,
@@ -170,6 +170,18 @@ function takeNumber(reading: Reading, { value, isOrdinal, lead }: NumberLexeme, 
 // "The last World Cup", "por primera vez": an ordinal before another word numbers that word, which is none of ours.
 function isLoose({ isOrdinal }: NumberLexeme, next: Lexeme | undefined): boolean {
   return isOrdinal && next?.type === 'other' && !SMALL_WORDS.has(next.text);
+}
+
+// "Four guiding questions": what stands between a number and its part is passed over.
+function nextNamed(lexemes: readonly Lexeme[], index: number): Lexeme | undefined {
+  return lexemes.slice(index + 1, index + 3).find(({ type }) => type !== 'filler');
+}
+
+function lastNamed(lexemes: readonly Lexeme[], index: number): Lexeme | undefined {
+  const [before, earlier] = [lexemes[index - 1], lexemes[index - 2]];
+  return before?.type === 'filler' && earlier?.type === 'number' && earlier.lead === 'none'
+    ? earlier
+    : before;
 }
 
 function belongsToNext(number: NumberLexeme, next: Lexeme | undefined): boolean {

@@ -338,8 +338,15 @@ function chooseFor(
   if (ask.whichOfThem) return choosePassages(found.slice(0, 1), quote);
   if (challenges.length > 1 && challenges.length <= catalogue.challenges.length) {
     return challenges.flatMap((number) =>
-      choosePassages(found.filter(({ passage }) => passage.challenge === number).slice(0, 1), quote),
+      choosePassages(
+        found.filter(({ passage }) => passage.challenge === number),
+        quote,
+      ),
     );
+  }
+  if (ask.each && ask.whichChallenge && ask.topic.length > 1 && challenges.length === 0) {
+    const named = ask.topic.flatMap((word) => findMentions([word], []).slice(0, 1));
+    return named.map((passage) => ({ passage, score: 1, shown: quote(passage) }));
   }
   const asksForAll = ask.everything || (ask.whichChallenge && mentions.plurals.has('challenge'));
   if (!asksForAll || challenges.length > 0) return choosePassages(found, quote);

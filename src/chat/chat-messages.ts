@@ -123,6 +123,9 @@ function leadEs(key: Finding['key'], v: Values): string {
     'question-count': v.challenge
       ? `El Desafío ${v.challenge} tiene ${count} preguntas guía`
       : `Son ${count} preguntas guía en total, repartidas en ${v.challenges} desafíos`,
+    'questions-per-challenge': `Preguntas guía de cada desafío: ${String(v.each).replace(/(\d+): (\d+)/g, 'Desafío $1: $2')} (${count} en total)`,
+    'lines-per-axis': `Líneas de acción de cada eje: ${String(v.each).replace(/(\d+): (\d+)/g, 'Eje $1: $2')} (${count} en total)`,
+    'document-year': 'El documento es de:',
     'question-extremes': `Más preguntas guía: Desafío ${v.withMost}, con ${v.most}. Menos: Desafío ${v.withFewest}, con ${v.fewest}`,
     'challenges-with-count': `Tienen ${v.wanted} preguntas guía ${count} desafíos (${v.challenges})`,
     'other-year': `No es de ${v.claimed}: el documento dice ${v.year}`,
@@ -185,6 +188,9 @@ function leadEn(key: Finding['key'], v: Values): string {
     'question-count': v.challenge
       ? `Challenge ${v.challenge} has ${count} guiding questions`
       : `There are ${count} guiding questions in all, across ${v.challenges} challenges`,
+    'questions-per-challenge': `Guiding questions of each challenge: ${String(v.each).replace(/(\d+): (\d+)/g, 'Challenge $1: $2')} (${count} in all)`,
+    'lines-per-axis': `Lines of action of each axis: ${String(v.each).replace(/(\d+): (\d+)/g, 'Axis $1: $2')} (${count} in all)`,
+    'document-year': 'The document is of:',
     'question-extremes': `Most guiding questions: challenge ${v.withMost}, with ${v.most}. Fewest: challenge ${v.withFewest}, with ${v.fewest}`,
     'challenges-with-count': `${count} challenges have ${v.wanted} guiding questions (${v.challenges})`,
     'other-year': `It is not of ${v.claimed}: the document says ${v.year}`,

@@ -20,7 +20,7 @@ const CLEAR_LEAD = 1.5;
 /** Resolves "el desafío de la mujer" to its number, so that what is asked of it can be looked up. */
 export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed): ReadTurn {
   if (turn.mentions.challenges.length > 0 || turn.ask.whichChallenge) return turn;
-  const folded = foldText(turn.text);
+  const folded = foldText(turn.text).replace(/['’]s\b/g, '');
   const named = [...folded.matchAll(DESCRIPTION)];
   const asksParts =
     turn.mentions.nouns.has('question') ||
@@ -28,7 +28,11 @@ export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed)
     turn.mentions.nouns.has('reference');
   const elliptic = [...folded.matchAll(ELLIPSIS)];
   const isElliptic =
-    named.length > 0 || asksParts || elliptic.length > 1 || /^\W*(?:y |e |ok )*el de/.test(folded);
+    named.length > 0 ||
+    asksParts ||
+    turn.ask.cites ||
+    elliptic.length > 1 ||
+    /^\W*(?:y |e |ok )*el de/.test(folded);
   const implied = isElliptic ? elliptic : [];
   const described = [...named, ...implied]
     .map((match) => (match[1] ?? '').trim())

@@ -34,7 +34,7 @@ const OPENERS =
 const POINTERS =
   /\b(?:ese|esa|eso|esos|esas|este desafio|esta pregunta|aquel|el mismo|la misma|lo mismo|mismo desafio|ahi|alli|in there|there|su|sus|tiene|lo respalda|la respalda|lo apoya|lo sustenta|lo sostiene|ambos|los dos|las dos|\w{4,}(?:alos|alas|elos|elas|arlos|arlas)|cual de los dos|that|those|it|its|them|both|the same|pertenece|corresponden?)\b/;
 const SEVERAL =
-  /\b(?:ambos|ambas|los dos|las dos|esos dos|estos dos|comparalos|comparalas|compararlos|both|them|entre ellos|cada uno|cada una|en comun|comparten|in common)\b/;
+  /\b(?:ambos|ambas|los dos|las dos|esos dos|estos dos|comparalos|comparalas|compararlos|comparelos|comparelas|comparelos|comparelas|both|them|entre ellos|cada uno|cada una|en comun|comparten|in common)\b/;
 const OTHERS =
   /\botr[oa]s?\s+(?:desaf|reto|challenge)|\bother challenge|\banother challenge|\bademas de ese\b/;
 const REST = /\b(?:faltan|faltaron|el resto|los demas|las demas|los otros|the rest|remaining|the others)\b/;
@@ -125,7 +125,7 @@ function hearVisitor(talk: Talk, turn: ReadTurn): Talk {
 }
 
 function hearAnswer(talk: Talk, turn: ReadTurn): Talk {
-  const told = turn.mentions.challenges;
+  const told = ownChallenges(turn);
   const listed = told.length > 1 ? told : talk.listed;
   const challenges = talk.challenges.length === 0 && told.length <= MOST_IN_FOCUS ? told : talk.challenges;
   return { ...talk, listed, challenges, named: remember(talk.named, challenges), answer: turn.text };
@@ -173,7 +173,8 @@ function continueTalk(alone: Focus, talk: Talk, folded: string): Focus {
   const isAboutSeveral = SEVERAL.test(folded) || ask.whichOfThem;
   const changesSubject = NAMES_ANOTHER.test(folded) && ask.topic.length > 0 && own.length === 0;
   const carried = carriedChallenges(talk, folded, isAboutSeveral);
-  const challenges = own.length > 0 || changesSubject || !keepsChallenges(alone) ? own : carried;
+  const asksWhose = ask.whichChallenge && !ask.whichOfThem && (talk.last?.mentions.codes.length ?? 0) > 0;
+  const challenges = own.length > 0 || changesSubject || asksWhose || !keepsChallenges(alone) ? own : carried;
   return {
     ...alone,
     isFollowUp: true,
@@ -230,6 +231,7 @@ function keepsChallenges({ mentions, ask }: Focus): boolean {
     mentions.axes.length === 0 &&
     mentions.sources.length === 0 &&
     mentions.guidelines.length === 0 &&
+    mentions.codes.length === 0 &&
     !ask.overview &&
     !namesAll
   );
