@@ -10,7 +10,7 @@ const POLICY =
 // The viewer writes its own styles and HTML, so its pages alone are let off the stricter policy.
 const PAGE = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>Elqui: API</title><link rel="stylesheet" href="/docs/files/swagger-ui.css"></head>
+<head><meta charset="utf-8"><title>Elqui: API</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/files/swagger-ui.css"></head>
 <body><div id="api"></div><script src="/docs/files/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
 </html>
 `;

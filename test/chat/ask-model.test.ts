@@ -198,7 +198,7 @@ const HOSTILE: readonly ((n: number, prompt: string) => string)[] = [
   (n) => `\u001b[31m${TRUE_SENTENCE} [${n}]`,
   (n) => `Esta idea ganará el concurso con seguridad. [${n}]`,
   (n) => `${`${TRUE_SENTENCE} `.repeat(30)}[${n}]`,
-  (n) => '`rm -rf /` optimiza el uso del recurso hídrico. [' + n + ']',
+  (n) => `\`rm -rf /\` optimiza el uso del recurso hídrico. [${n}]`,
   (n) => `| tabla | recurso hídrico | ${CANARY} | [${n}]`,
 ];
 const ORDERS = [
