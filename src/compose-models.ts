@@ -27,6 +27,7 @@ export type LanguageModels = {
   readonly prompts: Prompts;
   /** What the operator should know of the model; null when nothing is known to be wrong. */
   readonly fault: () => string | null;
+  readonly forgetExpired: () => Promise<number>;
   close(): Promise<void>;
 };
 
@@ -60,7 +61,7 @@ export async function composeLanguageModels(parts: ModelParts): Promise<Language
   const chatModel = createRememberingChatModel({ chatModel: metered, ledger, fingerprint });
   const watch = watchModel(server, logger);
   return {
-    ...{ chatModel, prompts, fault: watch.fault },
+    ...{ chatModel, prompts, fault: watch.fault, forgetExpired: ledger.forgetExpired },
     close: async () => {
       watch.stop();
       await ledger.close();

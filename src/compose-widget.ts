@@ -20,7 +20,7 @@ export async function composeWidget(options: {
   readonly logger: Logger;
   readonly clock: Clock;
 }): Promise<WidgetDependencies & { close(): Promise<void> }> {
-  const usage = await openSqliteSiteUsage({ folder: options.dataFolder });
+  const usage = await openSqliteSiteUsage({ folder: options.dataFolder, clock: options.clock });
   return {
     sites: composeSites(options),
     usage,

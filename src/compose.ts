@@ -30,6 +30,7 @@ import { createDecideSupport } from './chat/decide-support.ts';
 import { createFindDescribed } from './chat/described-challenges.ts';
 import { createFindMentions } from './chat/find-mentions.ts';
 import { createHoldConversation, type HoldConversation } from './chat/hold-conversation.ts';
+import { createMaskedJournal } from './chat/masked-journal.ts';
 import { createReadKind } from './chat/read-kind.ts';
 import { trainMessageKinds } from './chat/train-message-kinds.ts';
 import { createUnderstandMessage } from './chat/understand-message.ts';
@@ -295,6 +296,8 @@ function engineOf({ embeddingModel }: Foundation, retrieval: Engine['retrieval']
 export type Assistant = AppDependencies & {
   readonly collections: ReadonlyMap<string, CollectionAssistant>;
   readonly batches: Batches;
+  /** The stores that keep things for a time only. */
+  readonly expiring: readonly { forgetExpired(): Promise<number> }[];
   close(): Promise<void>;
 };
 
@@ -308,13 +311,14 @@ export async function composeAssistant(
 ): Promise<Assistant> {
   const { config, clock, corpus, logger } = foundation;
   const ids = await corpus.listCollections();
-  const journal =
+  const journal = createMaskedJournal(
     options.journal ??
-    (await openSqliteJournal({
-      folder: config.folders.data,
-      retentionDays: config.conversations.retentionDays,
-      clock,
-    }));
+      (await openSqliteJournal({
+        folder: config.folders.data,
+        retentionDays: config.conversations.retentionDays,
+        clock,
+      })),
+  );
   await journal.forgetExpired();
   const jobStore = options.jobStore ?? (await openJobStore(foundation, 'jobs.db'));
   await jobStore.forgetExpired();
@@ -338,6 +342,7 @@ export async function composeAssistant(
     ...serve(collections, journal, jobStore, models),
     collections,
     batches,
+    expiring: [journal, jobStore, ...(models ? [models] : [])],
     close: async () => {
       await batches.close();
       await jobStore.close();

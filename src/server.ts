@@ -8,6 +8,7 @@ import { KEY_FILE } from './cli-keys.ts';
 import { type Assistant, composeAssistant, composeFoundation } from './compose.ts';
 import { composeMcp } from './compose-mcp.ts';
 import { measureAnswers } from './compose-metrics.ts';
+import { keepForgetting } from './compose-retention.ts';
 import { composeWidget } from './compose-widget.ts';
 import { type Config, readConfig } from './config.ts';
 import { AssistantError } from './domain/errors.ts';
@@ -59,7 +60,9 @@ export async function serve(config: Config): Promise<void> {
   // What an earlier process left half judged goes on, behind the first visitors.
   await assistant.batches.resume();
   process.stdout.write(`Elqui is ready at ${server.url}\n`);
+  const stopForgetting = keepForgetting({ clock, logger, stores: [...assistant.expiring, widget.usage] });
   await untilSignal();
+  stopForgetting();
   await server.close();
   await assistant.close();
   await widget.close();

@@ -11,8 +11,6 @@ export type StartedAnswer = {
 
 export type HoldConversation = (request: MessageRequest, signal?: AbortSignal) => Promise<StartedAnswer>;
 
-const MAXIMUM_KEPT_CHARACTERS = 8000;
-
 /**
  * Answers a message within its conversation. The talk before it is the caller's own `history`, or what the journal keeps; both
  * turns are on disk before the answer's last event is told. A conversation that is unknown or has expired begins anew.
@@ -45,5 +43,5 @@ export function createHoldConversation(dependencies: {
 }
 
 function turn(role: Turn['role'], content: string): Turn {
-  return { role, content: content.slice(0, MAXIMUM_KEPT_CHARACTERS) || '…' };
+  return { role, content: content || '…' };
 }

@@ -22,5 +22,7 @@ export type ModelLedger = {
   spentOn(account: SpendingAccount): Promise<Usage>;
   readReply(key: string): Promise<string | null>;
   keepReply(key: string, text: string): Promise<void>;
+  /** Forgets replies and counts that are old; returns how many replies went. */
+  forgetExpired(): Promise<number>;
   close(): Promise<void>;
 };

@@ -1,4 +1,5 @@
 import { AssistantError } from '../domain/errors.ts';
+import { maskPersonalData } from '../domain/mask-personal-data.ts';
 import type { ChatModel, ChatModelEvent, ChatModelRequest } from '../ports/chat-model.ts';
 import type { ModelLedger } from '../ports/model-ledger.ts';
 
@@ -45,7 +46,8 @@ export function createRememberingChatModel(dependencies: {
         if (event.type === 'text') told += event.text;
         else if (!event.isTruncated) {
           whole = told;
-          await ledger.keepReply(key, told);
+          // A reply that repeats somebody's telephone is told and not kept.
+          if (maskPersonalData(told) === told) await ledger.keepReply(key, told);
         }
         yield event;
       }

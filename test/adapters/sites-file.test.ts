@@ -81,8 +81,10 @@ describe('the secret', () => {
 });
 
 describe('the count of answers', () => {
+  const clock = { now: () => new Date('2031-04-28T12:00:00Z') };
+
   it('stops at the limit of the day, by site, also after a restart', async () => {
-    const usage = await openSqliteSiteUsage({ folder });
+    const usage = await openSqliteSiteUsage({ folder, clock });
     const take = async (site: string, day: string) => await usage.take(site, day, 2);
     expect([
       await take('a', '2031-04-27'),
@@ -91,10 +93,21 @@ describe('the count of answers', () => {
     ]).toEqual([...[true, true, false]]);
     expect([await take('b', '2031-04-27'), await take('a', '2031-04-28')]).toEqual([true, true]);
     await usage.close();
-    const again = await openSqliteSiteUsage({ folder });
+    const again = await openSqliteSiteUsage({ folder, clock });
     expect(await again.take('a', '2031-04-27', 2)).toBe(false);
     expect(await again.countOf('a', '2031-04-27')).toBe(2);
     expect(await again.take('a', '2031-04-27', 3)).toBe(true);
     await again.close();
+  });
+
+  it('is forgotten when no budget can be about it any more', async () => {
+    let now = clock.now();
+    const usage = await openSqliteSiteUsage({ folder, clock: { now: () => now } });
+    await usage.take('a', '2031-04-27', 9);
+    expect(await usage.forgetExpired()).toBe(0);
+    now = new Date('2032-07-01T12:00:00Z');
+    expect(await usage.forgetExpired()).toBe(1);
+    expect(await usage.countOf('a', '2031-04-27')).toBe(0);
+    await usage.close();
   });
 });

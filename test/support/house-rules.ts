@@ -83,6 +83,7 @@ const ENTRIES = new Set([
   'src/cli-mcp.ts',
   'src/compose-mcp.ts',
   'src/compose-metrics.ts',
+  'src/compose-retention.ts',
   'src/config.ts',
   'src/ingestion-report.ts',
 ]);

@@ -30,6 +30,7 @@ export function createInMemoryUsage(): SiteUsage {
       return true;
     },
     countOf: async (siteId, day) => countOf(siteId, day),
+    forgetExpired: async () => 0,
     close: async () => {},
   };
 }

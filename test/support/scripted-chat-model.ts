@@ -52,7 +52,13 @@ export async function assistantWithModel(chatModel: ChatModel): Promise<Collecti
   );
   const [collection] = await foundation.corpus.listCollections();
   if (!collection) throw new Error('the corpus has no collection');
-  const models = { chatModel, prompts: await readPrompts(PROMPTS), fault: () => null, close: async () => {} };
+  const models = {
+    chatModel,
+    prompts: await readPrompts(PROMPTS),
+    fault: () => null,
+    forgetExpired: async () => 0,
+    close: async () => {},
+  };
   const index = await prepareIndex(foundation, collection);
   return composeCollection(foundation, index, createInMemoryJournal(), models);
 }

@@ -89,6 +89,7 @@ export async function openSqliteModelLedger(options: {
     keepReply: async (key, text) => {
       keepReply.run(key, text, now());
     },
+    forgetExpired: async () => forgetOld(database, now()),
     close: async () => {
       database.close();
     },
@@ -111,8 +112,10 @@ function sum(a: Usage, b: Usage): Usage {
   return { inputTokens: a.inputTokens + b.inputTokens, outputTokens: a.outputTokens + b.outputTokens };
 }
 
-function forgetOld(database: InstanceType<typeof Database>, nowMs: number): void {
-  database.prepare('DELETE FROM reply WHERE written_at < ?').run(nowMs - REPLIES_KEPT_DAYS * DAY_MS);
+function forgetOld(database: InstanceType<typeof Database>, nowMs: number): number {
+  const replies = database.prepare('DELETE FROM reply WHERE written_at < ?');
+  const { changes } = replies.run(nowMs - REPLIES_KEPT_DAYS * DAY_MS);
   const oldest = new Date(nowMs - SPENDING_KEPT_DAYS * DAY_MS).toISOString().slice(0, 10);
   database.prepare('DELETE FROM spending WHERE day < ?').run(oldest);
+  return changes;
 }
