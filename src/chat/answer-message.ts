@@ -1,6 +1,7 @@
 import { type Catalogue, findChallenge } from '../catalogue/create-catalogue.ts';
 import { findExactly } from '../catalogue/find-exactly.ts';
 import { wholeOf } from '../catalogue/finding.ts';
+import type { TopicWord } from '../catalogue/read-ask.ts';
 import type { Answer, AnswerEvent } from '../domain/answer.ts';
 import type { Locale } from '../domain/collection.ts';
 import type { Turn } from '../domain/conversation.ts';
@@ -344,7 +345,7 @@ function chooseFor(
       ),
     );
   }
-  if (ask.each && ask.whichChallenge && ask.topic.length > 1 && challenges.length === 0) {
+  if (ask.eachLast && ask.whichChallenge && ask.topic.length > 1 && challenges.length === 0) {
     const named = ask.topic.flatMap((word) => findMentions([word], []).slice(0, 1));
     return named.map((passage) => ({ passage, score: 1, shown: quote(passage) }));
   }
@@ -361,9 +362,10 @@ function findUnsaidWord({ focus }: Understanding, { retrieval }: AnswerDependenc
   const { ask } = focus;
   const [first] = ask.topic;
   if (!ask.mentions || !first || ask.topic.length > MOST_WORDS_OF_A_THING) return null;
-  return ask.topic.every(({ surface }) => retrieval.documentStemsFor(surface).length === 0)
-    ? first.surface
-    : null;
+  // A word that nobody has asked with either may be a slip of the pen.
+  const isUnsaid = ({ surface }: TopicWord) =>
+    retrieval.documentStemsFor(surface).length === 0 && retrieval.rarity(surface) > 0;
+  return ask.topic.every(isUnsaid) ? first.surface : null;
 }
 
 /** What to look for inside a long passage: the words asked about, with their usual words in the document. */

@@ -324,6 +324,7 @@ function isEmptyHanded({ mentions, ask }: Pick<ReadTurn, 'mentions' | 'ask'>): b
     ask.topic.length === 0 &&
     mentions.challenges.length === 0 &&
     mentions.bare.length === 0 &&
+    mentions.years.length === 0 &&
     mentions.sources.length === 0
   );
 }

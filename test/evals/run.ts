@@ -41,6 +41,7 @@ const questions = readQuestionSet(join(SETS, 'dev-questions.jsonl'));
 const marks = await answerAll(assistant, questions);
 /** The odd half of our own set stays unseen while tuning: its figures are printed, its misses are not. */
 const own = await answerAll(assistant, readQuestionSet(join(SETS, 'own-questions.jsonl')));
+const fresh = await answerAll(assistant, readQuestionSet(join(SETS, 'fresh-questions.jsonl')));
 const structureSeen = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-seen.jsonl')));
 const structureOthers = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-unseen.jsonl')));
 const isOdd = ({ item }: (typeof own)[number]) => Number(item.id.slice(1)) % 2 === 1;
@@ -52,6 +53,8 @@ const figures: Record<string, Record<string, number>> = {
   questions: figuresOf(marks),
   ownSeenHalf: figuresOf(own.filter((mark) => !isOdd(mark))),
   ownUnseenHalf: figuresOf(own.filter(isOdd)),
+  freshSeenHalf: figuresOf(fresh.filter((mark) => !isOdd(mark))),
+  freshUnseenHalf: figuresOf(fresh.filter(isOdd)),
   structureSeen: figuresOf(structureSeen),
   structureHalfSeen: figuresOf(structureOthers.filter((mark) => !isOdd(mark))),
   structureUnseen: figuresOf(structureOthers.filter(isOdd)),
@@ -70,6 +73,7 @@ if (isVerbose) {
   for (const mark of [
     ...marks,
     ...own.filter((one) => !isOdd(one)),
+    ...fresh.filter((one) => !isOdd(one)),
     ...structureSeen,
     ...structureOthers.filter((one) => !isOdd(one)),
   ])
