@@ -25,6 +25,7 @@ import { cancelBatchRoute } from './routes/cancel-batch.ts';
 import { completeChatRoute } from './routes/complete-chat.ts';
 import { decideRowRoute } from './routes/decide-row.ts';
 import { exportBatchRoute } from './routes/export-batch.ts';
+import { forgetConversationRoute } from './routes/forget-conversation.ts';
 import { getBatchRoute } from './routes/get-batch.ts';
 import { getChallengeRoute } from './routes/get-challenge.ts';
 import { getDocumentRoute } from './routes/get-document.ts';
@@ -128,6 +129,7 @@ export function createOperations(
     getDocumentRoute(dependencies),
     searchPassagesRoute(dependencies),
     recordFeedbackRoute(dependencies),
+    forgetConversationRoute(dependencies),
     completeChatRoute(dependencies, { ...streaming, publicUrl: options.publicUrl ?? '' }),
     listModelsRoute(dependencies),
     getModelRoute(dependencies),

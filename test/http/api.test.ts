@@ -261,6 +261,15 @@ describe('POST /api/feedback', () => {
   });
 });
 
+describe('POST /api/forget', () => {
+  it('says whether there was such a conversation', async () => {
+    const forget = async (conversationId: string) =>
+      await (await postJson('/api/forget', { conversationId })).json();
+    expect(await forget('conversation-1')).toEqual({ forgotten: true });
+    expect(await forget('other')).toEqual({ forgotten: false });
+  });
+});
+
 describe('methods and headers', () => {
   it('refuses another method with 405 and Allow, and answers HEAD and OPTIONS', async () => {
     const refused = await fetch(`${app.url}/api/chat`, { method: 'DELETE' });

@@ -123,6 +123,10 @@ function callsOf(): Readonly<Record<string, readonly Call[]>> {
       { path: '/api/feedback', body: { messageId: 'message-1', rating: 'up' }, status: 201 },
       { path: '/api/feedback', body: { messageId: 'none', rating: 'up' }, status: 404 },
     ],
+    forgetOwnConversation: [
+      { path: '/api/forget', body: { conversationId: 'conversation-1' }, status: 200 },
+      { path: '/api/forget', body: { conversationId: '../x' }, status: 422 },
+    ],
     completeChat: [
       {
         path: '/v1/chat/completions',
