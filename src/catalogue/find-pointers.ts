@@ -59,7 +59,8 @@ function findBlockCitation(
 ): Finding | null {
   const block = catalogue.blocks.find(({ source }) => mentions.sources.includes(source));
   const asksWho =
-    ask.whichChallenge || (ask.cites && (mentions.nouns.has('challenge') || challenges.length > 0));
+    ask.whichChallenge ||
+    ((ask.cites || ask.confirm) && (mentions.nouns.has('challenge') || challenges.length > 0));
   if (!block || mentions.sources.length > 1 || !asksWho || ask.topic.length > 0) return null;
   if (findPointerUses(catalogue, { sources: [block.source] }).length > 0) return null;
   return {
@@ -80,7 +81,10 @@ function speaksOfBlock(catalogue: Catalogue, { mentions }: ExactQuestion): boole
   );
 }
 
-function findNumbered(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
+function findNumbered(
+  catalogue: Catalogue,
+  { mentions, ask, challenges, except }: ExactQuestion,
+): Finding | null {
   const scope = resolveNumbers(challenges, catalogue.challenges.length);
   const query = {
     sources: mentions.sources,
@@ -93,7 +97,10 @@ function findNumbered(catalogue: Catalogue, { mentions, ask, challenges }: Exact
   const asked = unnumberedObjectives(catalogue, query, mentions) ?? findPointerUses(catalogue, query);
   if (asked.length === 0) return missingPointer(catalogue, query, what);
   if (ask.whichChallenge || (mentions.plurals.has('challenge') && scope.length === 0))
-    return listCiting(asked, what);
+    return listCiting(
+      asked.filter(({ challenge }) => !except.includes(challenge.number)),
+      what,
+    );
   if (ask.topic.length > 0 && mentions.generalObjectives.length === 0 && mentions.codes.length === 0)
     return null;
   if (scope.length > 1) return null;

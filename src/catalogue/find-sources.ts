@@ -61,10 +61,15 @@ function isNamed(words: readonly string[], key: SourceKey): boolean {
   if (words.some((word) => key.acronyms.includes(word))) return true;
   return words.some((word, index) => {
     if (!isNear(word, key.head)) return false;
-    if (key.isHeadUnique) return true;
+    if (key.isHeadUnique && !isPlural(word, key.head)) return true;
     const around = words.slice(Math.max(0, index - 3), index + WINDOW_WORDS);
     return around.some((other) => key.distinctive.some((distinctive) => isNear(other, distinctive)));
   });
+}
+
+/** "¿Qué políticas la respaldan?" asks about all of them, not about the one source called a policy. */
+function isPlural(word: string, head: string): boolean {
+  return word.endsWith('s') && !head.endsWith('s');
 }
 
 function isNear(word: string, wanted: string): boolean {

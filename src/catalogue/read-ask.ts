@@ -52,7 +52,7 @@ const COMPARE =
 const SHARED =
   /\b(?:en comun|se parecen|parecido\w*|comparten|comparte|coinciden|coincide|repiten|ambos citan|in common|share)\b/;
 const CITES =
-  /\b(?:cita\w*|apoya\w*|base|respald\w+|sustent\w+|basa\w*|fundament\w+|vincul\w+|amparad?\w*|usan?|toma\w*|remite\w*|conecta\w*|enmarca\w*|sostiene\w*|cite[sd]?|based on|relies|rest[s]? on|back\w*|support\w*)\b/;
+  /\b(?:cita\w*|apoya\w*|afirma\w*|afianza\w*|base|respald\w+|sustent\w+|basa\w*|fundament\w+|vincul\w+|amparad?\w*|usan?|toma\w*|remite\w*|conecta\w*|enmarca\w*|sostiene\w*|cite[sd]?|based on|relies|rest[s]? on|back\w*|support\w*)\b/;
 const MENTIONS =
   /\b(?:(?:que|q|k|ke) (?:dice|dise|dicen|disen|pone|ponen|pide|piden|establece|plantea|propone)|what does|menciona\w*|nombra\w*|habla\w*|abla\w*|toca\w*|sale\w*|aparece\w*|trata\w*|alude\w*|refiere\w*|mention\w*|talk\w*|appear\w*|contempla\w*|incluye\w*|aborda\w*)\b/;
 const WHICH_CHALLENGE =

@@ -81,9 +81,12 @@ const VERBS: ReadonlySet<string> = new Set([
   'fuerte',
 ]);
 
+/** "Diferencia", however spelt, is two letters away from "referencia". */
+const DIFFERENCE = soundOf('diferencia').slice(0, -2);
+
 export function nounOf(word: string): Noun | null {
   const folded = foldText(word);
-  if (VERBS.has(folded)) return null;
+  if (VERBS.has(folded) || soundOf(folded).startsWith(DIFFERENCE)) return null;
   for (const form of singularForms(folded)) {
     const noun = WORD_TO_NOUN.get(form);
     if (noun) return noun;

@@ -9,7 +9,7 @@ export type FindDescribed = (description: string) => number | null;
 
 /** "el desafío de/sobre …" up to the next verb or stop; at most five words describe. */
 const DESCRIPTION =
-  /(?<!que |cual |k |q |which )\b(?:desafio|reto|challenge)\s+(?:de(?:l)?|sobre|acerca de|relacionado con|que (?:habla|trata) de|about|on)\s+((?:(?!dice\b|y\b|o\b|u\b|el\b|vs\b|que\b|se\b|con\b|and\b|or\b|say)[a-zñ]+\s*){1,5})/g;
+  /(?<!que |cual |k |q |which )\b(?:desafio|reto|challenge)\s+(?:de(?:l)?|sobre|acerca de|relacionado con|relativo a(?:l)?|referido a(?:l)?|dedicado a(?:l)?|que (?:habla|trata) de|about|on)\s+((?:(?!dice\b|y\b|o\b|u\b|el\b|vs\b|que\b|se\b|con\b|and\b|or\b|say)[a-zñ]+\s*){1,5})/g;
 // "las preguntas del de identidad", "¿y qué dice el de servicios básicos?": the word challenge left out.
 const ELLIPSIS =
   /\b(?:del|el|al)\s+(?:de(?:l)?|que habla de|sobre)\s+((?:(?!dice\b|y\b|o\b|u\b|el\b|vs\b|que\b|se\b|con\b|and\b|porfa)[a-zñ]+\s*(?:y\s+(?!que\b)[a-zñ]+)?){1,4})/g;

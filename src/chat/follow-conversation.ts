@@ -194,11 +194,20 @@ function lookElsewhere(alone: Focus, talk: Talk): Focus {
     ...alone,
     isFollowUp: true,
     challenges: [],
-    mentions: { ...alone.mentions, plurals: new Set<Noun>(['challenge']) },
+    mentions: {
+      ...alone.mentions,
+      plurals: new Set<Noun>(['challenge']),
+      guidelines: first(alone.mentions.guidelines, talk.last?.mentions.guidelines),
+      codes: first(alone.mentions.codes, talk.last?.mentions.codes),
+    },
     ask: { ...alone.ask, topic, whichChallenge: true },
     except: talk.challenges,
     context: talk.last?.text ?? '',
   };
+}
+
+function first<T>(own: readonly T[], before: readonly T[] = []): readonly T[] {
+  return own.length > 0 ? own : before;
 }
 
 /** "Sigue con los que faltan": the challenges that the talk has not named. */

@@ -1,4 +1,4 @@
-import { foldText } from '../domain/fold-text.ts';
+import { foldText, soundOf } from '../domain/fold-text.ts';
 import type { TextClassifier } from '../learning/text-classifier.ts';
 import type { EmbeddingModel } from '../ports/embedding-model.ts';
 
@@ -31,6 +31,14 @@ const SURE: Readonly<Partial<Record<MessageKind, number>>> = {
   idea: 0.5,
 };
 
+const MOST_COURTESY_WORDS = 6;
+const sounds = (words: string) => new Set(words.split(' ').map(soundOf));
+const THANKS = sounds('gracias grax thanks thank muchisimas agradecido agradecida');
+const FAREWELLS = sounds('chao chau adios bye goodbye');
+const ASKS = sounds(
+  'que cual cuales como cuanto cuantos cuantas donde quien dame dime y pero what which how desafio pregunta estrategia',
+);
+
 /** So few words give no order that the rules would not know. */
 const TINY_WORDS = 3;
 
@@ -52,6 +60,8 @@ export function createReadKind(classifier: TextClassifier, embeddingModel: Embed
     const kinds = emptyKinds();
     for (const { label, probability } of ranked) if (isKind(label)) kinds[label] = probability;
     if (isOrder(text)) return { kind: 'attack', kinds: { ...emptyKinds(), attack: 1 } };
+    const courtesy = courtesyOf(text);
+    if (courtesy !== null) return { kind: courtesy, kinds: { ...emptyKinds(), [courtesy]: 1 } };
     const isTiny = text.trim().split(/\s+/).length <= TINY_WORDS;
     const top = ranked.find(
       ({ label, probability }) =>
@@ -64,6 +74,15 @@ export function createReadKind(classifier: TextClassifier, embeddingModel: Embed
 export function isOrder(text: string): boolean {
   const folded = foldText(text).replace(/\s+/g, ' ');
   return ORDERS.some((order) => order.test(folded));
+}
+
+/** A few words of which one is "gracias" or "chao", however spelt; null for anything that asks something. */
+function courtesyOf(text: string): 'thanks' | 'farewell' | null {
+  const words = (foldText(text).match(/[a-zñ]+/g) ?? []).map(soundOf);
+  if (words.length > MOST_COURTESY_WORDS || text.includes('?') || words.some((word) => ASKS.has(word)))
+    return null;
+  if (words.some((word) => FAREWELLS.has(word))) return 'farewell';
+  return words.some((word) => THANKS.has(word)) ? 'thanks' : null;
 }
 
 function emptyKinds(): Record<MessageKind, number> {

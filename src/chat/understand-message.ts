@@ -10,7 +10,7 @@ import { describeChallenges, type FindDescribed } from './described-challenges.t
 import { detectLanguage } from './detect-language.ts';
 import { findQuestion } from './find-question.ts';
 import { type Focus, followConversation, type ReadTurn } from './follow-conversation.ts';
-import type { MessageKind, ReadKind } from './read-kind.ts';
+import type { KindReading, MessageKind, ReadKind } from './read-kind.ts';
 import { resumeTalk } from './resume-talk.ts';
 import { createIsTopical } from './topical-words.ts';
 
@@ -29,6 +29,8 @@ export type Understanding = {
 };
 
 const FEWEST_STORY_WORDS = 4;
+const ASKS_DOCUMENT =
+  /\b(?:(?:que|q|k) (?:se )?(?:dice|dicen|propone|proponen|plantea|establece|pregunta|promueve|busca)|(?:sale|salen|dice|hay|dicen|aparece|mencionan?|hablan?) (?:algo|alguna|de)|se (?:habla|dice|menciona|nombra)|what (?:do|does|is|are)|where (?:do|does|is)|which (?:guiding )?question)\b/;
 /** Words before a question that say what it is about. */
 const LEANING =
   /\b(?:anterior|siguiente|proximo|es[eao]s?|est[eao]s?|mism[oa]s?|otr[oa]s?|ultim[oa]|primer[oa]?)\b/;
@@ -96,7 +98,7 @@ export function createUnderstandMessage(dependencies: {
       earlier,
       sources.map(({ name }) => name),
     );
-    const kinds = await readMessageKind(readKind, resumed.text, question, signal);
+    const kinds = asQuestion(await readMessageKind(readKind, resumed.text, question, signal), question);
     return {
       text,
       question,
@@ -106,6 +108,13 @@ export function createUnderstandMessage(dependencies: {
       focus,
     };
   };
+}
+
+/** "Tengo un grupo de vecinas, ¿sale algo de…?" asks what the document says, though it tells of a project. */
+function asQuestion(reading: KindReading, question: string): KindReading {
+  const asked = foldText(question).match(/[^.;:¿]*\?\s*$/)?.[0] ?? '';
+  if (reading.kind !== 'idea' || !ASKS_DOCUMENT.test(asked)) return reading;
+  return { kind: 'question', kinds: { ...reading.kinds, question: 1, idea: 0 } };
 }
 
 /** An order to the machine counts wherever it stands; else a buried question decides what a long message wants. */
