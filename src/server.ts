@@ -48,6 +48,7 @@ export async function serve(config: Config): Promise<void> {
     trustedProxies: config.server.trustedProxies,
     publicUrl: publicUrlOf(config),
     hosts: hostsOf(config),
+    admission,
     metrics: { metrics, token: config.server.metricsToken },
     answerMcp: lazyMcpEndpoint(served, logger),
     clientKeys: isForThisMachineOnly(config)

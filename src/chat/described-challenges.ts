@@ -9,10 +9,10 @@ export type FindDescribed = (description: string) => number | null;
 
 /** "el desafío de/sobre …" up to the next verb or stop; at most five words describe. */
 const DESCRIPTION =
-  /(?<!que |cual |k |q |which )\b(?:desafio|reto|challenge)\s+(?:de(?:l)?|sobre|acerca de|relacionado con|relativo a(?:l)?|referido a(?:l)?|dedicado a(?:l)?|que (?:habla|trata) de|about|on)\s+((?:(?!dice\b|y\b|o\b|u\b|el\b|vs\b|que\b|se\b|con\b|and\b|or\b|say)[a-zñ]+\s*){1,5})/g;
+  /(?<!que |cual |k |q |which )\b(?:desafio|reto|challenge)\s+(?:de(?:l)?|sobre|acerca de|relacionado con|relativo a(?:l)?|referido a(?:l)?|dedicado a(?:l)?|que (?:habla|trata) de|about|on)\s+((?:(?!dice\b|y\b|o\b|u\b|el\b|vs\b|que\b|se\b|con\b|sobre\b|and\b|or\b|say)[a-zñ]+\s*){1,5})/g;
 // "las preguntas del de identidad", "¿y qué dice el de servicios básicos?": the word challenge left out.
 const ELLIPSIS =
-  /\b(?:del|el|al)\s+(?:de(?:l)?|que habla de|sobre)\s+((?:(?!dice\b|y\b|o\b|u\b|el\b|vs\b|que\b|se\b|con\b|and\b|porfa)[a-zñ]+\s*(?:y\s+(?!que\b)[a-zñ]+)?){1,4})/g;
+  /\b(?:del|el|al)\s+(?:de(?:l)?|que habla de|sobre)\s+((?:(?!dice\b|y\b|o\b|u\b|el\b|vs\b|que\b|se\b|con\b|sobre\b|and\b|porfa)[a-zñ]+\s*(?:y\s+(?!que\b|el\b|la\b|del\b|al\b|l[oa]s\b)[a-zñ]+)?){1,4})/g;
 const REGION_WIDE =
   /^(?:la |el )?(?:innovacion|region|documento|lista|esa? |erd|eri|prdu|estrategia|politica)\b/;
 const CLEAR_LEAD = 1.5;
@@ -34,19 +34,22 @@ export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed)
     elliptic.length > 1 ||
     /^\W*(?:y |e |ok )*el de/.test(folded);
   const implied = isElliptic ? elliptic : [];
-  const described = [...named, ...implied]
+  const descriptions = [...named, ...implied]
     .map((match) => (match[1] ?? '').trim())
     .filter((description) => !REGION_WIDE.test(description));
-  const resolved = described.flatMap((description) => {
+  const resolved = descriptions.flatMap((description) => {
     const number = findDescribed(description);
-    return number === null ? [] : [{ number, words: description.split(/\s+/) }];
+    return number === null ? [] : [{ number, description }];
   });
   if (resolved.length === 0) return turn;
-  const used = new Set(resolved.flatMap(({ words }) => words));
+  // "El del agua y el de la cultura, ¿qué dicen del agua?": a word that also stands elsewhere is still asked about.
+  const rest = new Set(
+    resolved.reduce((text, { description }) => text.replace(description, ' '), folded).match(/[a-zñ]+/g) ?? [],
+  );
   return {
     ...turn,
     mentions: { ...turn.mentions, challenges: [...new Set(resolved.map(({ number }) => number))] },
-    ask: { ...turn.ask, topic: turn.ask.topic.filter(({ folded }) => !used.has(folded)) },
+    ask: { ...turn.ask, topic: turn.ask.topic.filter((token) => rest.has(token.folded)) },
   };
 }
 

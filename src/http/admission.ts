@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RequestHandler } from 'express';
 import type { AnswerEvent } from '../domain/answer.ts';
 import { AssistantError } from '../domain/errors.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -12,28 +13,46 @@ export type AdmissionLimits = {
   readonly waitMs: number;
 };
 
-/** A place in the queue. `enter` gives the way out. @throws {AssistantError} `overloaded` when there is no room or the wait is too long. */
-export type Admission = { enter(signal: AbortSignal): Promise<() => void> };
+/** `enter` gives the way out. @throws {AssistantError} `overloaded` when there is no room or the wait is too long. */
+export type Admission = {
+  enter(signal: AbortSignal): Promise<() => void>;
+  /** True when whoever came now would be refused: asked before anything is read of a request. */
+  isFull(): boolean;
+  /** Counts who was turned away because of that. */
+  turnAway(): AssistantError;
+};
 
-/** Beyond a few at once and a few more in line, callers are told at once to come back: what is accepted stays quick. */
+type Waiting = { readonly since: number; readonly onTurn: () => void };
+
+/**
+ * Beyond a few at once and a few more in line, callers are told at once to come back: what is accepted stays quick. The line is as
+ * long as the pace of the day allows: while its first has waited half of the longest wait, nobody is let into it.
+ */
 export function createAdmission(
   limits: AdmissionLimits,
   metrics?: Pick<Metrics, 'observeLoad' | 'observeRefused'>,
+  now: () => number = () => performance.now(),
 ): Admission {
-  const line = new Set<() => void>();
+  const line = new Set<Waiting>();
   let busy = 0;
   const tell = () => metrics?.observeLoad({ busy, waiting: line.size });
 
-  function takeSlot(): () => void {
-    busy += 1;
-    tell();
+  function isFull(): boolean {
+    if (busy < limits.slots) return false;
+    const [first] = line;
+    const isSlow = first !== undefined && now() - first.since > limits.waitMs / 2;
+    return isSlow || line.size >= limits.queue;
+  }
+
+  /** The place is handed to the first in line and never free between: whoever comes just then does not overtake. */
+  function createWayOut(): () => void {
     let isOut = false;
     return () => {
       if (isOut) return;
       isOut = true;
-      busy -= 1;
       const [next] = line;
-      next?.();
+      if (next === undefined) busy -= 1;
+      else next.onTurn();
       tell();
     };
   }
@@ -43,38 +62,54 @@ export function createAdmission(
       const leave = (settle: () => void) => () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', onAbort);
-        line.delete(onTurn);
+        line.delete(waiting);
         settle();
       };
-      const onTurn = leave(resolve);
-      const onAbort = leave(() => reject(new AssistantError('cancelled', 'The caller left the line')));
+      const onAbort = leave(() => reject(cancelled()));
       const timer = setTimeout(
-        leave(() => reject(refuse())),
+        leave(() => reject(turnAway())),
         limits.waitMs,
       );
+      const waiting = { since: now(), onTurn: leave(resolve) };
       signal.addEventListener('abort', onAbort, { once: true });
-      line.add(onTurn);
+      line.add(waiting);
       tell();
     });
   }
 
-  function refuse(): AssistantError {
+  function turnAway(): AssistantError {
     metrics?.observeRefused();
-    return new AssistantError('overloaded', `${limits.slots} answers are under way and ${limits.queue} wait`);
+    return new AssistantError('overloaded', `${limits.slots} answers are under way and ${line.size} wait`);
   }
 
   return {
+    isFull,
+    turnAway,
     async enter(signal) {
-      if (busy >= limits.slots) {
-        if (line.size >= limits.queue) throw refuse();
-        await waitForTurn(signal);
-      }
-      if (signal.aborted) throw new AssistantError('cancelled', 'The caller left the line');
-      const leave = takeSlot();
+      if (signal.aborted) throw cancelled();
+      if (isFull()) throw turnAway();
+      if (busy >= limits.slots) await waitForTurn(signal);
+      else busy += 1;
+      tell();
+      const leave = createWayOut();
       // Answers of our own hold the thread: whoever has come meanwhile must get into the line, or be told to come back.
       await nextTurn();
-      return leave;
+      if (!signal.aborted) return leave;
+      leave();
+      throw cancelled();
     },
+  };
+}
+
+function cancelled(): AssistantError {
+  return new AssistantError('cancelled', 'The caller left the line');
+}
+
+/** Tells callers to come back before their request is read: in a crowd, reading what will be refused costs more than answering. */
+export function refuseCrowd(admission: Pick<Admission, 'isFull' | 'turnAway'>): RequestHandler {
+  return (_request, _response, next) => {
+    if (admission.isFull()) throw admission.turnAway();
+    next();
   };
 }
 

@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import type { ClientKeys } from '../ports/client-keys.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import { type Admission, refuseCrowd } from './admission.ts';
 import { createApiDocs } from './api-docs.ts';
 import type { AppDependencies } from './app-dependencies.ts';
 import { createErrorHandler } from './error-handler.ts';
@@ -52,6 +53,8 @@ export type AppOptions = {
   readonly webDirectory?: string | undefined;
   /** Addresses or networks of the proxies before the service. Never "all": a forged header would pass for a visitor. */
   readonly trustedProxies?: readonly string[] | undefined;
+  /** The line in front of the answers: while it is full, nothing is read of what would be refused. */
+  readonly admission?: Pick<Admission, 'isFull' | 'turnAway'> | undefined;
   /** Aborts when the service is stopping. */
   readonly shutdownSignal?: AbortSignal | undefined;
   readonly streamTimes?: EventStreamTimes | undefined;
@@ -81,7 +84,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   if (options.clientKeys) app.use('/v1', requireClientKey(options.clientKeys));
   const sendAnswer = createSendAnswer(streamingOf(options));
   const operations = createOperations(dependencies, options, sendAnswer);
-  registerOperations(app, operations, options.rateLimits);
+  registerOperations(app, operations, options);
   if (options.metrics) app.use(createMetricsRoute(options.metrics.metrics, options.metrics.token));
   if (options.answerMcp !== undefined) {
     const limiters = createRateLimiters(options.rateLimits).answer;
@@ -89,7 +92,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   }
   const widgetWall =
     options.widget &&
-    createWidgetWall(options.widget, { dependencies, sendAnswer, rateLimits: options.rateLimits });
+    createWidgetWall(options.widget, { ...options, dependencies, sendAnswer });
   if (widgetWall) app.use(widgetWall.router);
   const { publicUrl = '' } = options;
   app.use(createApiDocs([...operations, ...(widgetWall?.operations ?? [])], { publicUrl }));
@@ -150,12 +153,13 @@ function streamingOf(options: AppOptions) {
 function registerOperations(
   app: Express,
   operations: readonly Operation[],
-  rateLimits: RateLimits | null,
+  { rateLimits, admission }: Pick<AppOptions, 'rateLimits' | 'admission'>,
 ): void {
+  const door = admission ? [refuseCrowd(admission)] : [];
   const limiters = createRateLimiters(rateLimits);
   for (const { method, path, cost, request, bodyReaders, handler } of operations) {
     const readers = request.body === undefined ? [] : (bodyReaders ?? readJsonBody);
-    app[method](path, ...limiters[cost], ...readers, handler);
+    app[method](path, ...(cost === 'answer' ? door : []), ...limiters[cost], ...readers, handler);
   }
   for (const path of new Set(operations.map((operation) => operation.path))) {
     const methods = operations.filter((one) => one.path === path).map((one) => one.method);

@@ -17,9 +17,12 @@ export function createErrorHandler(logger: Logger): ErrorRequestHandler {
   };
 }
 
-/** Refusals of the caller's own making are not worth a line; ours are, with what was thrown. */
+/**
+ * Refusals of the caller's own making are not worth a line; ours are, with what was thrown. A crowd is counted instead: a line
+ * for each who is told to come back would cost more than telling them.
+ */
 export function logProblem(logger: Logger, error: unknown, problem: Problem): void {
-  if (problem.status < 500 || problem.code === 'cancelled') return;
+  if (problem.status < 500 || problem.code === 'cancelled' || problem.code === 'overloaded') return;
   const fields = { code: problem.code, instance: problem.instance, error };
   if (problem.status === 500) logger.error('request-failed', fields);
   else logger.warn('request-unavailable', fields);

@@ -21,6 +21,8 @@ export type RunningServer = {
 
 const headersTimeoutMs = 5_000;
 const requestTimeoutMs = 10_000;
+/** Connections that wait to be taken while the thread is busy. Beyond it the system drops them, and callers try again after 1, 3, 7, 15 s. */
+const waitingConnections = 4096;
 
 /** Opens the port. @throws the system's error when the address cannot be taken. */
 export async function listen(app: RequestListener, options: ListenOptions): Promise<RunningServer> {
@@ -46,7 +48,7 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
 async function bind(server: Server, { host, port }: ListenOptions): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host, port }, () => {
+    server.listen({ host, port, backlog: waitingConnections }, () => {
       server.off('error', reject);
       resolve();
     });

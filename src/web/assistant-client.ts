@@ -96,12 +96,16 @@ export function createAssistantClient(options: {
       if (!isStream) return yield* eventsOfReply((await response.json()) as ChatReply);
       let isDone = false;
       let hasBegun = false;
-      for await (const event of readReply(response)) {
-        hasBegun = true;
-        isDone = event.type === 'done';
-        yield event;
+      try {
+        for await (const event of readReply(response)) {
+          hasBegun = true;
+          isDone = event.type === 'done';
+          yield event;
+        }
+      } catch (error) {
+        if (hasBegun || !isCut(error)) throw error;
       }
-      // Some proxies swallow streams whole: nothing has been shown yet, so asking once more loses nothing.
+      // Some proxies swallow streams whole or break them off: nothing has been shown yet, so asking once more loses nothing.
       if (!hasBegun) return yield* askAsJson(question, signal);
       if (!isDone) throw new RequestFailure({ detail: null, status: 0, retryAfterSeconds: null });
     },
@@ -125,6 +129,11 @@ export function createAssistantClient(options: {
       await post('/forget', { conversationId }, { accept: 'application/json' });
     },
   };
+}
+
+/** The network failed, not the server. */
+function isCut(error: unknown): boolean {
+  return error instanceof RequestFailure && error.status === 0 && error.detail === null;
 }
 
 async function* readReply(response: Response): AsyncGenerator<ReplyEvent> {

@@ -9,6 +9,8 @@ export type ConversationActions = MatchActions & {
   readonly ask: (question: string) => void;
   readonly retry: () => void;
   readonly rate: (messageId: string, rating: 'up' | 'down') => void;
+  /** What else can be done with a complete reply; drawn below it. */
+  readonly renderTools?: (exchange: Exchange) => readonly HTMLElement[];
 };
 
 // A longer list would push the next question out of sight: it is folded.
@@ -71,15 +73,17 @@ function focusedKeyIn(node: HTMLElement): string | null {
   return focused instanceof HTMLElement && node.contains(focused) ? (focused.dataset.key ?? null) : null;
 }
 
-function renderExchange({ question, reply }: Exchange, drawing: Drawing): readonly HTMLElement[] {
+function renderExchange(exchange: Exchange, drawing: Drawing): readonly HTMLElement[] {
+  const { question } = exchange;
   const asked = element('h2', { class: 'visually-hidden' }, drawing.words.youAsked);
   return [
     element('div', { class: 'question' }, asked, element('p', {}, question)),
-    renderReply(reply, drawing),
+    renderReply(exchange, drawing),
   ];
 }
 
-function renderReply(reply: Reply, drawing: Drawing): HTMLElement {
+function renderReply(exchange: Exchange, drawing: Drawing): HTMLElement {
+  const { reply } = exchange;
   const { words, actions } = drawing;
   const links = { citations: reply.citations, nameOf: actions.nameOf, open: actions.openCitation };
   const node = element('div', {
@@ -90,7 +94,7 @@ function renderReply(reply: Reply, drawing: Drawing): HTMLElement {
   if (reply.phase === 'waiting') node.append(renderWaiting(words));
   node.append(element('div', { class: 'prose' }, renderAnswer(reply.text, links)));
   if (reply.match !== null) node.append(renderMatchReport(reply.match, words, actions));
-  node.append(...renderOutcome(reply, drawing));
+  node.append(...renderOutcome(exchange, drawing));
   return node;
 }
 
@@ -103,7 +107,8 @@ function renderWaiting(words: Messages): HTMLElement {
   );
 }
 
-function renderOutcome(reply: Reply, drawing: Drawing): readonly HTMLElement[] {
+function renderOutcome(exchange: Exchange, drawing: Drawing): readonly HTMLElement[] {
+  const { reply } = exchange;
   const { words, actions, isLast } = drawing;
   if (reply.phase === 'stopped') return [element('p', { class: 'aside' }, words.answerStopped)];
   if (reply.phase === 'failed') return [renderFailure(reply, drawing)];
@@ -112,17 +117,18 @@ function renderOutcome(reply: Reply, drawing: Drawing): readonly HTMLElement[] {
     renderSources(reply, drawing),
     renderNotices(reply, words),
     renderFoot(reply, words, actions),
+    ...(actions.renderTools?.(exchange) ?? []),
     isLast ? renderSuggestions(reply, words, actions) : null,
   ];
   return parts.filter((part) => part !== null);
 }
 
-function renderFailure({ failure }: Reply, { words, actions, isLast }: Drawing): HTMLElement {
+function renderFailure({ failure, text }: Reply, { words, actions, isLast }: Drawing): HTMLElement {
   const wait = failure?.retryAfterSeconds ?? null;
   return element(
     'div',
     { class: 'failure' },
-    element('p', {}, failure?.detail ?? words.answerFailed),
+    element('p', {}, failure?.detail ?? (text === '' ? words.answerFailed : words.answerCut)),
     wait !== null && element('p', {}, words.comeBackIn(wait)),
     isLast && button({ class: 'quiet', 'data-key': 'retry' }, actions.retry, words.retry),
   );

@@ -9,7 +9,6 @@ export type Messages = {
   readonly showChallenges: string;
   readonly close: string;
   readonly language: string;
-  readonly newConversation: string;
   readonly welcomeTitle: string;
   readonly welcomeText: string;
   readonly starters: readonly string[];
@@ -29,6 +28,7 @@ export type Messages = {
   readonly answering: string;
   readonly answerStopped: string;
   readonly answerFailed: string;
+  readonly answerCut: string;
   readonly comeBackIn: (seconds: number) => string;
   readonly retry: string;
   readonly completeness: Readonly<Record<Completeness, string>>;
@@ -117,7 +117,6 @@ const es: Messages = {
   showChallenges: 'Ver los desafíos',
   close: 'Cerrar',
   language: 'Idioma',
-  newConversation: 'Reiniciar',
   welcomeTitle: '¿Qué quieres saber de los desafíos?',
   welcomeText:
     'Cada respuesta muestra el pasaje del documento que la respalda. Si el documento no lo dice, también se lo decimos.',
@@ -135,13 +134,14 @@ const es: Messages = {
   keyboardHint: 'Intro envía, Mayús + Intro cambia de línea.',
   automaticNotice: 'Respuesta automática: revisa la cita.',
   charactersLeft: (count) => `Quedan ${count} caracteres.`,
-  tellMore: (minimum) => `Cuente un poco más: al menos ${minimum} caracteres.`,
+  tellMore: (minimum) => `Cuenta un poco más: al menos ${minimum} caracteres.`,
   conversation: 'Conversación',
   youAsked: 'Preguntaste',
   searching: 'Buscando en el documento…',
   answering: 'Respondiendo.',
-  answerStopped: 'Detuvo la respuesta.',
+  answerStopped: 'Detuviste la respuesta.',
   answerFailed: 'No fue posible responder. Revisa tu conexión y vuelve a intentarlo.',
+  answerCut: 'La respuesta se cortó: lo de arriba puede no estar completo.',
   comeBackIn: (seconds) => `Puedes intentarlo de nuevo en ${spellWait(seconds, spanishUnits)}.`,
   retry: 'Volver a intentar',
   completeness: {
@@ -151,9 +151,9 @@ const es: Messages = {
   },
   sources: 'Pasajes citados',
   source: (marker) => `Fuente ${marker}`,
-  notices: 'Tenga en cuenta',
+  notices: 'Ten en cuenta',
   suggestions: 'Puedes seguir con',
-  wasItUseful: '¿Le sirvió?',
+  wasItUseful: '¿Te sirvió?',
   useful: 'Sí',
   notUseful: 'No',
   thanksForRating: 'Gracias por tu opinión.',
@@ -213,14 +213,14 @@ const es: Messages = {
       sustainability: 'Sostenibilidad',
     },
     criterionVerdicts: { explicit: 'lo dice', partial: 'lo insinúa', absent: 'falta' },
-    askNext: 'Para juzgar mejor, cuéntenos',
+    askNext: 'Para juzgar mejor, cuéntanos',
     warnings: 'Advertencias',
     limits: 'Lo que el documento no permite decidir',
-    yourWords: 'Sus palabras',
+    yourWords: 'Tus palabras',
   },
   widget: {
     ideaTitle: 'Cuenta tu idea',
-    ideaText: 'Diga qué problema resuelve, para quiénes y cómo: verá a qué desafío responde, y por qué.',
+    ideaText: 'Di qué problema resuelve, para quiénes y cómo: verás a qué desafío responde, y por qué.',
     ideaLabel: 'Tu idea',
     deleteConversation: 'Borrar conversación',
     deleted: 'La conversación se borró.',
@@ -241,7 +241,6 @@ const en: Messages = {
   showChallenges: 'Show the challenges',
   close: 'Close',
   language: 'Language',
-  newConversation: 'Restart',
   welcomeTitle: 'What would you like to know about the challenges?',
   welcomeText:
     'Every answer shows the passage of the document that supports it. If the document does not say it, we tell you so.',
@@ -266,6 +265,7 @@ const en: Messages = {
   answering: 'Answering.',
   answerStopped: 'You stopped the answer.',
   answerFailed: 'It was not possible to answer. Check your connection and try again.',
+  answerCut: 'The answer was cut off: what stands above may not be all of it.',
   comeBackIn: (seconds) => `You can try again in ${spellWait(seconds, englishUnits)}.`,
   retry: 'Try again',
   completeness: {

@@ -117,7 +117,9 @@ const unknownFailure = new RequestFailure({ detail: null, status: 0, retryAfterS
 
 /** Told once, when it has ended: a screen reader would otherwise begin anew with every piece. */
 function spokenReply(reply: Reply, words: Messages): string {
-  if (reply.phase === 'failed') return reply.failure?.detail ?? words.answerFailed;
+  if (reply.phase === 'failed') {
+    return reply.failure?.detail ?? (reply.text === '' ? words.answerFailed : words.answerCut);
+  }
   if (reply.phase === 'stopped') return words.answerStopped;
   return reply.text === '' && reply.match !== null
     ? words.match.verdicts[reply.match.verdict]

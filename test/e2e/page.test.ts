@@ -18,6 +18,8 @@ const hostile =
 
 const received: MessageRequest[] = [];
 const ratings: string[] = [];
+const forgotten: string[] = [];
+let cuts = 0;
 let wasAborted = false;
 
 function answerFor(message: string) {
@@ -34,6 +36,13 @@ function answerFor(message: string) {
     });
   }
   return anAnswer({ citations: [aCitation('d1.q1')] });
+}
+
+/** Two pieces of an answer, and then the service breaks off. */
+async function* brokenOff(): AsyncGenerator<AnswerEvent> {
+  yield { type: 'answer-start', kind: 'answer', engine: sampleEngine };
+  yield { type: 'text-delta', text: 'El desafío' };
+  throw new Error('made up');
 }
 
 async function* slowly(): AsyncGenerator<AnswerEvent> {
@@ -58,14 +67,19 @@ describe.skipIf(browserPath === null)('the page in a browser', () => {
       {
         startAnswer: async (request, signal) => {
           received.push(request);
+          if (request.message.includes('corte') && cuts++ === 0) return started(brokenOff());
           if (!request.message.includes('lento')) return started(eventsOf(answerFor(request.message)));
           signal.addEventListener('abort', () => {
             wasAborted = true;
           });
           return started(slowly());
         },
-        recordFeedback: async ({ messageId, rating }) => {
-          ratings.push(`${messageId} ${rating}`);
+        recordFeedback: async ({ messageId, rating, comment }) => {
+          ratings.push([messageId, rating, comment].filter((part) => part !== null).join(' '));
+        },
+        forgetConversation: async (id) => {
+          forgotten.push(id);
+          return true;
         },
       },
       { webDirectory },
@@ -126,22 +140,24 @@ describe.skipIf(browserPath === null)('the page in a browser', () => {
     await openPage('/?pasaje=valle-anta-2031.d2.q2');
     await page.waitForSelector('mark');
     expect(await page.textContent('#passage-place')).toBe('Desafío 2, pregunta guía 2');
-    await page.click('#passage-foot button');
-    await page.waitForSelector('#passage-foot button', { state: 'detached' });
+    await page.click('#passage-foot >> text=Ver el documento completo');
+    await page.waitForSelector('#passage-foot >> text=Ver el documento completo', { state: 'detached' });
     expect(await page.textContent('#passage-text')).toContain('restos de la vendimia');
     await page.keyboard.press('Escape');
     await page.waitForURL(`${app.url}/`);
   });
 
-  it('carries the conversation on, suggests, and starts anew', async () => {
+  it('carries the conversation on, suggests, and deletes it here and on the server', async () => {
     await openPage();
     await ask('¿Qué desafío habla del agua?');
     await page.click('.suggestion');
     await page.waitForFunction(() => document.querySelectorAll('.completeness').length === 2);
     expect(received.map((request) => request.conversationId)).toEqual([undefined, 'conversation-1']);
-    await page.click('#new-conversation');
-    expect(await page.isVisible('#welcome')).toBe(true);
+    await page.click('#delete-conversation');
+    await page.waitForSelector('#welcome', { state: 'visible' });
     expect(await page.locator('.exchange').count()).toBe(0);
+    expect(forgotten).toEqual(['conversation-1']);
+    expect(await page.textContent('#announcer')).toBe('La conversación se borró.');
   });
 
   it('announces the finished answer once, and the log itself stays silent', async () => {
@@ -158,7 +174,7 @@ describe.skipIf(browserPath === null)('the page in a browser', () => {
     await ask('lento');
     await page.waitForSelector('.prose >> text=El desafío');
     await page.click('#send');
-    await page.waitForSelector('.aside >> text=Detuvo la respuesta.');
+    await page.waitForSelector('.aside >> text=Detuviste la respuesta.');
     await expect.poll(() => wasAborted).toBe(true);
     expect(await page.textContent('#send')).toBe('Enviar');
   });
@@ -188,6 +204,120 @@ describe.skipIf(browserPath === null)('the page in a browser', () => {
     await expect.poll(() => ratings).toEqual(['message-1 up']);
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Sí');
     expect(await page.getAttribute('.rating >> nth=0', 'aria-pressed')).toBe('true');
+  });
+
+  it('asks what was wrong after a thumb down, and sends it as one text', async () => {
+    ratings.length = 0;
+    await openPage();
+    await ask('agua');
+    await page.click('.rating >> nth=1');
+    await page.click('.feedback .quiet');
+    expect(await page.textContent('.feedback [role=alert]')).toBe('Elige un motivo o escribe un comentario.');
+    await page.click('.reason >> text=Incompleta');
+    await page.fill('.feedback textarea', 'falta una página');
+    await page.click('.feedback .quiet');
+    await page.waitForSelector('.feedback >> text=Gracias: tu comentario quedó guardado.');
+    expect(ratings).toEqual([
+      'message-1 down',
+      'message-1 down Motivos: incompleta. Comentario: falta una página',
+    ]);
+    await page.click('.rating >> nth=0');
+    await page.waitForSelector('.feedback', { state: 'detached' });
+  });
+
+  it('keeps nothing in the browser unless its visitor agrees, and erases it when they no longer do', async () => {
+    await openPage();
+    const keptThere = () =>
+      page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]);
+    await ask('agua');
+    await page.waitForSelector('.completeness');
+    expect(await keptThere()).toEqual([0, 0, '']);
+    await page.check('#remember');
+    await ask('más agua');
+    await page.waitForFunction(() => document.querySelectorAll('.completeness').length === 2);
+    await page.reload();
+    await page.waitForFunction(() => document.querySelectorAll('.completeness').length === 2);
+    expect(await page.isChecked('#remember')).toBe(true);
+    await page.waitForFunction(() =>
+      document.querySelector('.prose button.marker')?.getAttribute('aria-label'),
+    );
+    await ask('y otra vez');
+    await page.waitForFunction(() => document.querySelectorAll('.completeness').length === 3);
+    expect(received.at(-1)?.conversationId).toBe('conversation-1');
+    await page.uncheck('#remember');
+    expect(await keptThere()).toEqual([0, 0, '']);
+    await page.reload();
+    await page.waitForSelector('#welcome', { state: 'visible' });
+    expect(await page.isChecked('#remember')).toBe(false);
+  });
+
+  it('copies an answer with its sources, and the link to a passage', async () => {
+    await openPage();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: app.url });
+    await ask('agua');
+    await page.click('.reply-tools button >> nth=0');
+    await page.waitForSelector('.reply-tools >> text=Copiado');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(`«${aCitation('d1.q1').quote}»\n    ${app.url}/pasaje/valle-anta-2031.d1.q1`);
+    await page.click('.source');
+    await page.click('#passage-foot >> text=Copiar enlace');
+    await page.waitForSelector('#passage-foot >> text=Copiado');
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toBe(`${app.url}/pasaje/valle-anta-2031.d1.q1`);
+    expect((await fetch(link)).status).toBe(200);
+  });
+
+  it('prints one answer alone, unfolded and without the buttons around it', async () => {
+    await openPage();
+    await ask('agua');
+    await page.waitForSelector('.completeness');
+    await ask('Tengo una idea: atrapanieblas');
+    await page.waitForSelector('.match');
+    await page.emulateMedia({ media: 'print' });
+    const seen = await page.evaluate(() => {
+      const shown = (css: string) =>
+        [...document.querySelectorAll(css)].filter((node) => node.getBoundingClientRect().height > 0).length;
+      let during: unknown = null;
+      window.print = () => {
+        dispatchEvent(new Event('beforeprint'));
+        during = {
+          exchanges: shown('.exchange'),
+          around: shown('.bar, .composer, .reply-tools, .keeping, .ways-out, .side, .ratings'),
+          folded: document.querySelectorAll('.exchange details:not([open])').length,
+          wholeQuote: getComputedStyle(document.querySelector('.source-quote') ?? document.body).display,
+        };
+        dispatchEvent(new Event('afterprint'));
+      };
+      document.querySelectorAll<HTMLElement>('[data-key=print]')[1]?.click();
+      return {
+        during,
+        after: shown('.exchange'),
+        foldedAfter: document.querySelectorAll('.match details:not([open])').length > 0,
+      };
+    });
+    expect(seen).toEqual({
+      during: { exchanges: 1, around: 0, folded: 0, wholeQuote: 'block' },
+      after: 2,
+      foldedAfter: true,
+    });
+  });
+
+  it('says that an answer was cut off, and asks again from a clean start', async () => {
+    await openPage();
+    await ask('corte');
+    await page.waitForSelector('.failure');
+    await page.click('.failure button');
+    await page.waitForSelector('.completeness');
+    expect(await page.locator('.exchange').count()).toBe(1);
+    expect(await page.textContent('.prose')).toMatch(/^El desafío 1 habla del agua/);
+    expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+  });
+
+  it('leads to the readable challenges, the bench and the widget', async () => {
+    await openPage();
+    const ways = await page.$$eval('.ways-out a', (links) => links.map((link) => link.getAttribute('href')));
+    expect(ways).toEqual(['/desafios', '/asesor', '/widget']);
+    for (const way of ways) expect((await fetch(`${app.url}${way}`)).status).toBe(200);
   });
 
   it('shows hostile text as text', async () => {

@@ -1,6 +1,7 @@
 import express, { type RequestHandler, Router } from 'express';
 import type { SiteRegistry } from '../../ports/site-registry.ts';
 import type { SiteUsage } from '../../ports/site-usage.ts';
+import { type Admission, refuseCrowd } from '../admission.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
 import { allowOnly } from '../middleware/allowed-methods.ts';
 import { readJsonBody } from '../middleware/json-body.ts';
@@ -31,6 +32,7 @@ export function createWidgetWall(
     readonly dependencies: AppDependencies;
     readonly sendAnswer: SendAnswer;
     readonly rateLimits: RateLimits | null;
+    readonly admission?: Pick<Admission, 'isFull' | 'turnAway'> | undefined;
   },
 ): WidgetWall {
   const { sites, usage, key, now } = widget;
@@ -41,21 +43,29 @@ export function createWidgetWall(
     ...{ dependencies, access, usage, now, sendAnswer },
     siteIds: createSiteIds(key),
   });
+  const door = options.admission ? [refuseCrowd(options.admission)] : [];
   const router = Router();
-  for (const operation of operations) register(router, operation, { access, limits });
+  for (const operation of operations) register(router, operation, { access, limits, door });
   return { operations, router };
 }
+
+type Door = {
+  readonly access: WidgetAccess;
+  readonly limits: WidgetLimits;
+  readonly door: readonly RequestHandler[];
+};
 
 function register(
   router: Router,
   { id, method, path, cost, request, handler }: Operation,
-  { access, limits }: { readonly access: WidgetAccess; readonly limits: WidgetLimits },
+  { access, limits, door }: Door,
 ): void {
   const methods = [method.toUpperCase()];
   const isAnswer = cost === 'answer';
   router.all(path, access.openToSites(methods));
   router[method](
     path,
+    ...(isAnswer ? door : []),
     ...(isAnswer ? limits.byAddress.answer : limits.byAddress.read),
     ...(id === 'issueTicket' ? [] : [access.requireTicket]),
     ...(isAnswer ? limits.byVisit : []),

@@ -10,7 +10,13 @@ import { button, byId, element } from '../element.ts';
 import { messages } from '../messages.ts';
 import { renderChallenges } from '../render-challenges.ts';
 import { createTalk } from '../talk.ts';
+import { createAgreedMemory } from './agreed-memory.ts';
+import { createFeedbackForms } from './feedback-form.ts';
+import { pageMessages } from './page-messages.ts';
 import { createPassageDialog } from './passage-dialog.ts';
+import { writePlainAnswer } from './plain-answer.ts';
+import { unfoldForPrint } from './print-conversation.ts';
+import { createCopyButton, createReplyTools } from './reply-tools.ts';
 
 const address = new URLSearchParams(location.search);
 let language: Locale = address.get('lang') === 'en' ? 'en' : 'es';
@@ -19,12 +25,26 @@ let challenges: readonly ChallengeView[] = [];
 let hasChallengesFailed = false;
 
 const words = () => messages[language];
+const pageWords = () => pageMessages[language];
 const client = createAssistantClient({
   fetch: (input, init) => fetch(input, init),
   languageOf: () => language,
 });
-const passages = createPassageDialog(client, { words, challenges: () => challenges });
 const announcer = byId('announcer', HTMLParagraphElement);
+const speaking = { words: pageWords, announce };
+const passages = createPassageDialog(client, {
+  ...{ words, challenges: () => challenges },
+  renderTools: ({ id }) => [createCopyButton(pageWords().copyLink, () => addressOf(id), speaking)],
+});
+const memory = createAgreedMemory(
+  () => localStorage,
+  () => Date.now(),
+);
+const remember = byId('remember', HTMLInputElement);
+const forms = createFeedbackForms({
+  ...speaking,
+  send: (messageId, comment) => client.sendFeedback({ messageId, rating: 'down', comment }),
+});
 const drawer = byId('challenges-drawer', HTMLDialogElement);
 const talk = createTalk({
   words,
@@ -32,9 +52,7 @@ const talk = createTalk({
     client.ask({ ...question, ...(collection !== null && { collection: collection.id }) }, signal),
   sendFeedback: client.sendFeedback,
   show,
-  announce: (text) => {
-    announcer.textContent = text;
-  },
+  announce,
 });
 const composer = createComposer(
   {
@@ -47,15 +65,21 @@ const composer = createComposer(
 );
 const view = createConversationView(byId('log', HTMLDivElement), {
   ask,
-  retry: talk.retry,
-  rate: (messageId, rating) => void talk.rate(messageId, rating),
+  retry,
+  rate,
   nameOf,
   placeOf,
   openCitation: passages.openCitation,
   openPassage: passages.openPassage,
+  renderTools: createReplyTools({
+    ...{ ...speaking, forms, printWord: () => words().widget.print },
+    plainAnswerOf: (exchange) => writePlainAnswer(exchange, { words: words(), placeOf, addressOf }),
+  }),
 });
+let lastSeen = memory.read() ?? emptyConversation;
 
 wireStaticControls();
+resume();
 showWords();
 void loadCorpus();
 followAddress();
@@ -63,9 +87,66 @@ followAddress();
 function show(conversation: Conversation): void {
   const hasBegun = conversation.exchanges.length > 0;
   byId('welcome', HTMLElement).hidden = hasBegun;
-  byId('new-conversation', HTMLButtonElement).hidden = !hasBegun;
+  byId('delete-conversation', HTMLButtonElement).hidden = !hasBegun;
+  byId('print-conversation', HTMLButtonElement).hidden = !hasBegun;
   view.show(conversation, words());
   composer.show({ words: words(), isReplying: isReplying(conversation) });
+  if (conversation === lastSeen || isReplying(conversation)) return;
+  lastSeen = conversation;
+  memory.update(conversation);
+}
+
+/** Goes on where the visitor left off, if they agreed to that. What an earlier version kept may not be drawable. */
+function resume(): void {
+  try {
+    talk.begin(lastSeen);
+  } catch {
+    memory.erase();
+    talk.begin(emptyConversation);
+  }
+  remember.checked = memory.isAgreed();
+}
+
+function announce(text: string): void {
+  announcer.textContent = text;
+}
+
+function retry(): void {
+  talk.retry();
+  keepFocus();
+}
+
+function rate(messageId: string, rating: 'up' | 'down'): void {
+  if (rating === 'down') forms.open(messageId);
+  else forms.close(messageId);
+  void talk.rate(messageId, rating);
+}
+
+function addressOf(passageId: string): string {
+  return `${location.origin}/pasaje/${encodeURIComponent(passageId)}`;
+}
+
+function changeAgreement(): void {
+  if (!remember.checked) memory.erase();
+  else remember.checked = memory.agree(talk.current());
+  announce(remember.checked ? pageWords().remembered : pageWords().erased);
+}
+
+/** Here and on the server; what the server could not delete stays here too, so that it can be tried again. */
+async function deleteConversation(): Promise<void> {
+  talk.stop();
+  const { conversationId } = talk.current();
+  try {
+    if (conversationId !== null) await client.forget(conversationId);
+  } catch {
+    setText('keeping-note', pageWords().deleteFailed);
+    announce(pageWords().deleteFailed);
+    return;
+  }
+  talk.begin(emptyConversation);
+  setText('keeping-note', pageWords().keepingNote);
+  announce(words().widget.deleted);
+  composer.focus();
 }
 
 function ask(question: string): void {
@@ -112,7 +193,8 @@ function showWords(): void {
   setText('welcome-text', now.welcomeText);
   setText('question-label', now.questionLabel);
   setText('automatic-notice', now.automaticNotice);
-  setText('new-conversation', now.newConversation);
+  setText('delete-conversation', now.widget.deleteConversation);
+  showPageWords();
   byId('log', HTMLDivElement).setAttribute('aria-label', now.conversation);
   byId('languages', HTMLFieldSetElement).setAttribute('aria-label', now.language);
   byId('close-challenges', HTMLButtonElement).setAttribute('aria-label', now.close);
@@ -123,6 +205,21 @@ function showWords(): void {
   showStarters();
   showChallenges();
   show(talk.current());
+}
+
+function showPageWords(): void {
+  const now = pageWords();
+  setText('remember-label', now.remember);
+  setText('keeping-note', now.keepingNote);
+  setText('print-conversation', now.printConversation);
+  for (const [id, text] of [
+    ['to-challenges', now.toChallenges],
+    ['to-bench', now.toBench],
+    ['to-widget', now.toWidget],
+  ] as const) {
+    setText(id, text);
+  }
+  byId('to-challenges', HTMLAnchorElement).href = language === 'en' ? '/desafios?lang=en' : '/desafios';
 }
 
 function setText(id: string, text: string): void {
@@ -173,9 +270,13 @@ function wireStaticControls(): void {
       showWords();
     });
   }
-  byId('new-conversation', HTMLButtonElement).addEventListener('click', () => {
-    talk.begin(emptyConversation);
-    composer.focus();
+  byId('delete-conversation', HTMLButtonElement).addEventListener('click', () => void deleteConversation());
+  byId('print-conversation', HTMLButtonElement).addEventListener('click', () => print());
+  unfoldForPrint(byId('log', HTMLDivElement));
+  remember.addEventListener('change', changeAgreement);
+  // Another tab may have been told to erase.
+  addEventListener('storage', () => {
+    remember.checked = memory.isAgreed();
   });
 }
 

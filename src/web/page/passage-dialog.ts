@@ -10,6 +10,8 @@ import { renderStretch } from '../render-passage.ts';
 export type PassageDialogContext = {
   readonly words: () => Messages;
   readonly challenges: () => readonly ChallengeView[];
+  /** What else can be done with a passage; drawn beside its link. */
+  readonly renderTools?: (passage: PassageView) => readonly HTMLElement[];
 };
 
 /** The panel that shows a passage in its document. The browser keeps focus inside, closes on Escape and gives focus back. */
@@ -58,7 +60,7 @@ export function createPassageDialog(client: AssistantClient, context: PassageDia
       words.wholeDocument,
     );
     const link = element('a', { href: `/pasaje/${encodeURIComponent(passage.id)}` }, words.permalink);
-    foot.replaceChildren(whole, link);
+    foot.replaceChildren(whole, link, ...(context.renderTools?.(passage) ?? []));
   }
 
   async function open(passageId: string, marked: TextSpan | null): Promise<void> {
