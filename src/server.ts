@@ -57,7 +57,9 @@ export async function serve(config: Config): Promise<void> {
     shutdownSignal: shutdown.signal,
     ...(webDirectory ? { webDirectory } : {}),
   });
-  const server = await listen(app, { host: config.server.host, port: config.server.port, shutdown });
+  const { host, port } = config.server;
+  const onConnection = admission.noticeConnection;
+  const server = await listen(app, { host, port, shutdown, onConnection });
   // What an earlier process left half judged goes on, behind the first visitors.
   await assistant.batches.resume();
   process.stdout.write(`Elqui is ready at ${server.url}\n`);

@@ -4,6 +4,7 @@ import type { AnswerEvent } from '../domain/answer.ts';
 import { AssistantError } from '../domain/errors.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { AppDependencies } from './app-dependencies.ts';
+import { RequestProblem } from './problem.ts';
 
 export type AdmissionLimits = {
   /** Answers and judgements worked on at once. */
@@ -18,9 +19,14 @@ export type Admission = {
   enter(signal: AbortSignal): Promise<() => void>;
   /** True when whoever came now would be refused: asked before anything is read of a request. */
   isFull(): boolean;
-  /** Counts who was turned away because of that. */
-  turnAway(): AssistantError;
+  /** To be told of everybody turned away because of that. */
+  noticeTurnedAway(): void;
+  /** To be told of every new connection. */
+  noticeConnection(): void;
 };
+
+/** However many come, an answer under way goes on after so many turns of the event loop. */
+const MOST_TURNS = 100;
 
 type Waiting = { readonly since: number; readonly onTurn: () => void };
 
@@ -35,9 +41,11 @@ export function createAdmission(
 ): Admission {
   const line = new Set<Waiting>();
   let busy = 0;
+  let arrivals = 0;
   const tell = () => metrics?.observeLoad({ busy, waiting: line.size });
 
   function isFull(): boolean {
+    arrivals += 1;
     if (busy < limits.slots) return false;
     const [first] = line;
     const isSlow = first !== undefined && now() - first.since > limits.waitMs / 2;
@@ -77,14 +85,33 @@ export function createAdmission(
     });
   }
 
+  /**
+   * Answers of our own hold the thread, and the event loop takes one new connection a turn: whoever has come meanwhile must
+   * get into the line, or be told to come back, before the next answer is begun.
+   */
+  async function letArriveWhoHasCome(): Promise<void> {
+    let seen: number;
+    let turns = 0;
+    do {
+      seen = arrivals;
+      turns += 1;
+      await nextTurn();
+    } while (arrivals !== seen && turns < MOST_TURNS);
+  }
+
+  const noticeTurnedAway = () => metrics?.observeRefused();
+
   function turnAway(): AssistantError {
-    metrics?.observeRefused();
+    noticeTurnedAway();
     return new AssistantError('overloaded', `${limits.slots} answers are under way and ${line.size} wait`);
   }
 
   return {
     isFull,
-    turnAway,
+    noticeTurnedAway,
+    noticeConnection: () => {
+      arrivals += 1;
+    },
     async enter(signal) {
       if (signal.aborted) throw cancelled();
       if (isFull()) throw turnAway();
@@ -92,8 +119,7 @@ export function createAdmission(
       else busy += 1;
       tell();
       const leave = createWayOut();
-      // Answers of our own hold the thread: whoever has come meanwhile must get into the line, or be told to come back.
-      await nextTurn();
+      await letArriveWhoHasCome();
       if (!signal.aborted) return leave;
       leave();
       throw cancelled();
@@ -105,11 +131,14 @@ function cancelled(): AssistantError {
   return new AssistantError('cancelled', 'The caller left the line');
 }
 
+export type Door = Pick<Admission, 'isFull' | 'noticeTurnedAway'>;
+
 /** Tells callers to come back before their request is read: in a crowd, reading what will be refused costs more than answering. */
-export function refuseCrowd(admission: Pick<Admission, 'isFull' | 'turnAway'>): RequestHandler {
+export function refuseCrowd(door: Door): RequestHandler {
   return (_request, _response, next) => {
-    if (admission.isFull()) throw admission.turnAway();
-    next();
+    if (!door.isFull()) return next();
+    door.noticeTurnedAway();
+    throw new RequestProblem('overloaded');
   };
 }
 

@@ -2,7 +2,7 @@ import express, { type Express } from 'express';
 import type { ClientKeys } from '../ports/client-keys.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
-import { type Admission, refuseCrowd } from './admission.ts';
+import { type Door, refuseCrowd } from './admission.ts';
 import { createApiDocs } from './api-docs.ts';
 import type { AppDependencies } from './app-dependencies.ts';
 import { createErrorHandler } from './error-handler.ts';
@@ -54,7 +54,7 @@ export type AppOptions = {
   /** Addresses or networks of the proxies before the service. Never "all": a forged header would pass for a visitor. */
   readonly trustedProxies?: readonly string[] | undefined;
   /** The line in front of the answers: while it is full, nothing is read of what would be refused. */
-  readonly admission?: Pick<Admission, 'isFull' | 'turnAway'> | undefined;
+  readonly admission?: Door | undefined;
   /** Aborts when the service is stopping. */
   readonly shutdownSignal?: AbortSignal | undefined;
   readonly streamTimes?: EventStreamTimes | undefined;
@@ -91,8 +91,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
     app.use(createMcpRoute(options.answerMcp, { hosts: options.hosts ?? null, limiters }));
   }
   const widgetWall =
-    options.widget &&
-    createWidgetWall(options.widget, { ...options, dependencies, sendAnswer });
+    options.widget && createWidgetWall(options.widget, { ...options, dependencies, sendAnswer });
   if (widgetWall) app.use(widgetWall.router);
   const { publicUrl = '' } = options;
   app.use(createApiDocs([...operations, ...(widgetWall?.operations ?? [])], { publicUrl }));

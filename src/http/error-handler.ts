@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from '../ports/logger.ts';
 import { localeOf, requestIdOf } from './caller.ts';
-import { type Problem, problemHeadersOf, problemOf } from './problem.ts';
+import { type Problem, problemHeadersOf, problemOf, RequestProblem } from './problem.ts';
 
 /** The one place where an error becomes a reply. After a stream has begun the stream itself tells the error. */
 export function createErrorHandler(logger: Logger): ErrorRequestHandler {
@@ -18,11 +18,12 @@ export function createErrorHandler(logger: Logger): ErrorRequestHandler {
 }
 
 /**
- * Refusals of the caller's own making are not worth a line; ours are, with what was thrown. A crowd is counted instead: a line
- * for each who is told to come back would cost more than telling them.
+ * Refusals of the caller's own making are not worth a line; ours are, with what was thrown. Who is turned away at the door is
+ * counted instead: in a crowd a line for each would cost more than telling them.
  */
 export function logProblem(logger: Logger, error: unknown, problem: Problem): void {
-  if (problem.status < 500 || problem.code === 'cancelled' || problem.code === 'overloaded') return;
+  const isTurnedAway = error instanceof RequestProblem && error.code === 'overloaded';
+  if (problem.status < 500 || problem.code === 'cancelled' || isTurnedAway) return;
   const fields = { code: problem.code, instance: problem.instance, error };
   if (problem.status === 500) logger.error('request-failed', fields);
   else logger.warn('request-unavailable', fields);

@@ -10,6 +10,7 @@ export type ListenOptions = {
   readonly shutdown: AbortController;
   /** How long `close` waits for requests under way. */
   readonly graceMs?: number;
+  readonly onConnection?: () => void;
 };
 
 export type RunningServer = {
@@ -37,6 +38,7 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
     },
     app,
   );
+  if (options.onConnection) server.on('connection', options.onConnection);
   const port = await bind(server, options);
   return {
     port,

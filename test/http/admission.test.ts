@@ -20,8 +20,9 @@ async function crowdedApp(limits: { slots: number; queue: number; waitMs: number
     yield* eventsOf(anAnswer());
   }
   const slow = fakeAppDependencies({ startAnswer: async () => started(slowEvents()) });
-  const admitted = admitOnly(measureAnswers(slow, metrics), createAdmission(limits, metrics));
-  app = await startApp(admitted, { metrics: { metrics, token: null } });
+  const admission = createAdmission(limits, metrics);
+  const admitted = admitOnly(measureAnswers(slow, metrics), admission);
+  app = await startApp(admitted, { admission, metrics: { metrics, token: null } });
   const { url } = app;
   const ask = (signal?: AbortSignal) =>
     fetch(`${url}/api/chat`, {
@@ -74,6 +75,82 @@ describe('a crowd', () => {
     await expect.poll(() => release.length).toBe(begun + 1);
     release[begun]?.();
     expect((await next).status).toBe(200);
+  });
+});
+
+describe('the line', () => {
+  const never = new AbortController().signal;
+
+  it('lets nobody in while its first has waited half of the longest wait', async () => {
+    let clock = 0;
+    const admission = createAdmission({ slots: 1, queue: 100, waitMs: 60_000 }, undefined, () => clock);
+    const leave = await admission.enter(never);
+    const waiting = admission.enter(never);
+    clock = 29_000;
+    expect(admission.isFull()).toBe(false);
+    clock = 31_000;
+    expect(admission.isFull()).toBe(true);
+    await expect(admission.enter(never)).rejects.toMatchObject({ code: 'overloaded' });
+    leave();
+    (await waiting)();
+    expect(admission.isFull()).toBe(false);
+  });
+
+  it('hands a place to its first: whoever comes just then does not overtake', async () => {
+    const admission = createAdmission({ slots: 1, queue: 10, waitMs: 60_000 });
+    const order: string[] = [];
+    const leave = await admission.enter(never);
+    const first = admission.enter(never).then((out) => {
+      order.push('first');
+      out();
+    });
+    leave();
+    const late = admission.enter(never).then((out) => {
+      order.push('late');
+      out();
+    });
+    await Promise.all([first, late]);
+    expect(order).toEqual(['first', 'late']);
+  });
+
+  it('keeps no place for who left at the very moment of the turn', async () => {
+    const admission = createAdmission({ slots: 1, queue: 0, waitMs: 60_000 });
+    const leaving = new AbortController();
+    const entering = admission.enter(leaving.signal);
+    leaving.abort();
+    await expect(entering).rejects.toMatchObject({ code: 'cancelled' });
+    expect(admission.isFull()).toBe(false);
+    await expect(admission.enter(leaving.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    (await admission.enter(never))();
+  });
+
+  it('lets those who have come be heard before an answer is begun, and not for ever', async () => {
+    const admission = createAdmission({ slots: 1, queue: 0, waitMs: 60_000 });
+    let isCrowd = true;
+    let arrivals = 0;
+    const crowd = () => {
+      if (!isCrowd) return;
+      arrivals += 1;
+      admission.noticeConnection();
+      setImmediate(crowd);
+    };
+    crowd();
+    await admission.enter(never);
+    isCrowd = false;
+    expect(arrivals).toBeGreaterThan(10);
+  });
+
+  it('turns away before anything is read of a request, on every door', async () => {
+    const { ask, release, url } = await crowdedApp({ slots: 1, queue: 0, waitMs: 5000 });
+    const first = ask();
+    await expect.poll(() => release.length).toBe(1);
+    for (const path of ['/api/chat', '/api/match', '/v1/chat/completions']) {
+      const headers = { 'content-type': 'application/json' };
+      const refused = await fetch(`${url}${path}`, { method: 'POST', headers, body: '{"not json' });
+      expect([path, refused.status, refused.headers.get('retry-after')]).toEqual([path, 503, '5']);
+    }
+    release[0]?.();
+    expect((await first).status).toBe(200);
   });
 });
 

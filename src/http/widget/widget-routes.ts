@@ -1,7 +1,7 @@
 import express, { type RequestHandler, Router } from 'express';
 import type { SiteRegistry } from '../../ports/site-registry.ts';
 import type { SiteUsage } from '../../ports/site-usage.ts';
-import { type Admission, refuseCrowd } from '../admission.ts';
+import { type Door, refuseCrowd } from '../admission.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
 import { allowOnly } from '../middleware/allowed-methods.ts';
 import { readJsonBody } from '../middleware/json-body.ts';
@@ -32,7 +32,7 @@ export function createWidgetWall(
     readonly dependencies: AppDependencies;
     readonly sendAnswer: SendAnswer;
     readonly rateLimits: RateLimits | null;
-    readonly admission?: Pick<Admission, 'isFull' | 'turnAway'> | undefined;
+    readonly admission?: Door | undefined;
   },
 ): WidgetWall {
   const { sites, usage, key, now } = widget;
@@ -49,7 +49,7 @@ export function createWidgetWall(
   return { operations, router };
 }
 
-type Door = {
+type Wall = {
   readonly access: WidgetAccess;
   readonly limits: WidgetLimits;
   readonly door: readonly RequestHandler[];
@@ -58,7 +58,7 @@ type Door = {
 function register(
   router: Router,
   { id, method, path, cost, request, handler }: Operation,
-  { access, limits, door }: Door,
+  { access, limits, door }: Wall,
 ): void {
   const methods = [method.toUpperCase()];
   const isAnswer = cost === 'answer';
