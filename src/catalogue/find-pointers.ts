@@ -96,7 +96,8 @@ function findNumbered(
   const what = describe(mentions);
   const asked = unnumberedObjectives(catalogue, query, mentions) ?? findPointerUses(catalogue, query);
   if (asked.length === 0) return missingPointer(catalogue, query, what);
-  if (ask.whichChallenge || (mentions.plurals.has('challenge') && scope.length === 0))
+  const asksWhere = (ask.where || mentions.plurals.has('challenge')) && scope.length === 0;
+  if (ask.whichChallenge || asksWhere)
     return listCiting(
       asked.filter(({ challenge }) => !except.includes(challenge.number)),
       what,

@@ -18,6 +18,8 @@ export type Ask = {
   readonly each: boolean;
   /** "… ¿en qué desafío está cada una?" */
   readonly eachLast: boolean;
+  /** "¿Dónde sale?" */
+  readonly where: boolean;
   /** "¿De qué año es?" */
   readonly year: boolean;
   /** How many words the message has. */
@@ -64,6 +66,7 @@ const CONFIRM =
   /\b(?:cierto|sierto|verdad|correcto|o no|o me equivoco|no es asi|es asi|right|correct|true|isn t it|no$)\b|\bno es cierto\b/;
 const EACH = /\b(?:cada (?:uno|una|desafio|eje)|each)\b/;
 const EACH_LAST = /\b(?:cada (?:uno|una)|each(?: one)?)$/;
+const WHERE = /\b(?:donde|onde|dnd|en que partes?|where)\b/;
 const YEAR = /\b(?:que ano|que año|de cuando (?:es|son)|what year|which year)\b/;
 const EVERYTHING =
   /\b(?:todo lo (?:que|q|k)|todo sobre|todas las (?:partes|veces)|cada vez que|everything|all (?:that|it says))\b/;
@@ -125,6 +128,7 @@ export function readAsk(
     everything: EVERYTHING.test(text),
     each: EACH.test(text),
     eachLast: EACH_LAST.test(text),
+    where: WHERE.test(text),
     year: YEAR.test(text),
     length: text.split(' ').length,
     whichOfThem: WHICH_OF_THEM.test(text),

@@ -25,6 +25,7 @@ import {
 import { composeMatch } from './compose-match.ts';
 import type { DecideSupport, Support } from './decide-support.ts';
 import { type FindDescribed, findMisnamed } from './described-challenges.ts';
+import { detectLanguage } from './detect-language.ts';
 import type { FindMentions } from './find-mentions.ts';
 import { scopeOf } from './scope-of.ts';
 import { selectSentences } from './select-sentences.ts';
@@ -358,10 +359,14 @@ function chooseFor(
 }
 
 /** "¿Menciona a los crianceros?": the word asked about where the documents never use it; null where they do, or no word is asked about. */
-function findUnsaidWord({ focus }: Understanding, { retrieval }: AnswerDependencies): string | null {
+function findUnsaidWord(
+  { focus, question }: Understanding,
+  { retrieval }: AnswerDependencies,
+): string | null {
   const { ask } = focus;
   const [first] = ask.topic;
   if (!ask.mentions || !first || ask.topic.length > MOST_WORDS_OF_A_THING) return null;
+  if (detectLanguage(question) === 'en') return null;
   // A word that nobody has asked with either may be a slip of the pen.
   const isUnsaid = ({ surface }: TopicWord) =>
     retrieval.documentStemsFor(surface).length === 0 && retrieval.rarity(surface) > 0;

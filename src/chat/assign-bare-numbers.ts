@@ -55,7 +55,9 @@ function partOf(number: BareNumber, mentions: Mentions, talk: TalkParts): keyof 
   }
   if (isFromList(number, mentions, talk)) return 'challenges';
   if (number.isOrdinal && spoken.has('general-objective')) return 'generalObjectives';
-  const isOfAxis = spoken.has('axis') || (nouns.has('line') && talk.nouns.has('axis'));
+  // "¿Y las del dos?" after the lines of an axis: those of another axis.
+  const asksLines = spoken.has('line') && (nouns.size === 0 || talk.nouns.has('axis'));
+  const isOfAxis = spoken.has('axis') || asksLines;
   if (isOfAxis && mentions.challenges.length === 0 && !nouns.has('challenge')) return 'axes';
   if (talk.guidelines.length > 0 && nouns.size === 0 && talk.asked.length === 0 && !number.isOrdinal)
     return 'guidelines';

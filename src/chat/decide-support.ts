@@ -3,6 +3,7 @@ import { foldText, soundOf } from '../domain/fold-text.ts';
 import type { TextAnalyzer, Token } from '../ports/text-analyzer.ts';
 import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
 import { detectLanguage } from './detect-language.ts';
+import type { Focus } from './follow-conversation.ts';
 import type { Understanding } from './understand-message.ts';
 
 /** Whether the corpus says what is asked, and if not, what kind of not. */
@@ -84,6 +85,19 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     return analyzer.analyze(question).filter((token) => !token.isStopWord).length <= SHORT_WORDS;
   }
 
+  // "¿Y qué dice cada uno?" after talk of water: what is asked for was said before. In English most words are of asking, so the subject counts.
+  function subjectCoverage(
+    question: string,
+    { ask, challenges }: Focus,
+    found: readonly RetrievedPassage[],
+  ): number {
+    if (ask.topic.length === 0 || challenges.length === 0) return 0;
+    const asked = new Set(analyzer.analyze(question).map(({ stem }) => stem));
+    const isInherited = !ask.topic.some(({ stem }) => asked.has(stem));
+    if (!isInherited && detectLanguage(question) !== 'en') return 0;
+    return coverage(ask.topic.map(({ surface }) => surface).join(' '), found);
+  }
+
   function decide({ question, kinds, focus }: Understanding, found: readonly RetrievedPassage[]): Support {
     const held = findMatter(question);
     const matter = held?.matter ?? null;
@@ -94,14 +108,14 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     if (matter && saysAfterAll(matter, found) && covered >= HELD_WELL) return { type: 'said' };
     if (matter && kinds.absent >= (held?.isUnsaid ? ABSENT_HINT_UNSAID : ABSENT_HINT))
       return { type: 'absent', matter };
-    if (isKeywords || focus.isFollowUp)
-      return covered < HELD_HARDLY ? { type: 'absent', matter } : { type: 'said' };
+    const isHardlyHeld = covered < HELD_HARDLY && subjectCoverage(question, focus, found) < HELD_HARDLY;
+    if (isKeywords || focus.isFollowUp) return isHardlyHeld ? { type: 'absent', matter } : { type: 'said' };
     if (kinds.absent > kinds.question) {
       return covered < HELD_HARDLY && !matter ? { type: 'off-topic' } : { type: 'absent', matter };
     }
     if (kinds.offtopic > kinds.question) return { type: 'off-topic' };
     if (kinds.question < QUESTION_UNLIKELY && covered < HELD_SOMEHOW) return { type: 'off-topic' };
-    return found.length === 0 || covered < HELD_HARDLY ? { type: 'absent', matter } : { type: 'said' };
+    return found.length === 0 || isHardlyHeld ? { type: 'absent', matter } : { type: 'said' };
   }
 
   return Object.assign(decide, { coverage });

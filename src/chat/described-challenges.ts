@@ -44,7 +44,8 @@ export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed)
   if (resolved.length === 0) return turn;
   // "El del agua y el de la cultura, ¿qué dicen del agua?": a word that also stands elsewhere is still asked about.
   const rest = new Set(
-    resolved.reduce((text, { description }) => text.replace(description, ' '), folded).match(/[a-zñ]+/g) ?? [],
+    resolved.reduce((text, { description }) => text.replace(description, ' '), folded).match(/[a-zñ]+/g) ??
+      [],
   );
   return {
     ...turn,
