@@ -1,4 +1,5 @@
 import type { AnswerKind, Completeness } from '../domain/answer.ts';
+import type { Locale } from '../domain/collection.ts';
 import type { MatchReport } from '../domain/match-report.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { TextSpan } from '../domain/text-span.ts';
@@ -34,7 +35,18 @@ export type AnswerDraft = {
   readonly notices: readonly string[];
   readonly suggestions: readonly string[];
   readonly match?: MatchReport;
+  /** The structure answers all that was asked, though it may look like several questions. */
+  readonly isWhole?: boolean;
+  /** The passages that answer, where a model may put them into other words. */
+  readonly read?: { readonly passages: readonly Passage[]; readonly locale: Locale };
 };
+
+export type DraftWithoutSuggestions = Omit<AnswerDraft, 'suggestions'>;
+
+/** An answer in our own words alone. */
+export function draftTalk(kind: AnswerKind, text: string): DraftWithoutSuggestions {
+  return { kind, blocks: [{ type: 'talk', text }], completeness: 'none', notices: [] };
+}
 
 export function wholePassage(passage: Passage): Evidence {
   return { passage, span: { start: passage.start, end: passage.end } };

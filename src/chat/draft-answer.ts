@@ -1,0 +1,153 @@
+import { findChallenge } from '../catalogue/create-catalogue.ts';
+import { findExactly } from '../catalogue/find-exactly.ts';
+import { wholeOf } from '../catalogue/finding.ts';
+import type { Locale } from '../domain/collection.ts';
+import type { MatchReport } from '../domain/match-report.ts';
+import type { Passage } from '../domain/passage.ts';
+import { type AnswerDraft, type DraftWithoutSuggestions, draftTalk } from './answer-draft.ts';
+import { type ChatMessages, chatMessages } from './chat-messages.ts';
+import { findQuotation, quotationsIn } from './check-quotation.ts';
+import { composeQuotes, composeRefusal } from './compose-answer.ts';
+import { composeMatch } from './compose-match.ts';
+import { type FindDescribed, findMisnamed } from './described-challenges.ts';
+import { draftFromPassages, type PassageDependencies } from './draft-from-passages.ts';
+import { suggestQuestions } from './suggest-questions.ts';
+import type { Understanding } from './understand-message.ts';
+import { wordFinding } from './word-finding.ts';
+
+/** Judges an idea; handed in by the composition root, so that chat and matching do not know each other. */
+export type MatchIdea = (
+  request: { readonly idea: string; readonly locale: Locale; readonly top: number },
+  signal?: AbortSignal,
+) => Promise<MatchReport>;
+
+export type DraftDependencies = PassageDependencies & {
+  readonly findDescribed: FindDescribed;
+  /** Stems of a passage's own words. */
+  readonly stemsOf: (passage: Passage) => ReadonlySet<string>;
+  readonly matchIdea: MatchIdea;
+};
+
+const CHALLENGES_MATCHED = 3;
+const ASKS_FOR_WORDS = /(?:d[oó]nde|dice|dijo|p[aá]gina|p[aá]rrafo|where|says?|page|literal|textual)/i;
+
+/** What one question gets: a premise put right, what the structure says, talk, a judged idea, or what passages say; with what to ask next. */
+export async function draftAnswer(
+  understanding: Understanding,
+  dependencies: DraftDependencies,
+  signal: AbortSignal | undefined,
+): Promise<AnswerDraft> {
+  const messages = chatMessages(understanding.locale);
+  const draft = await draftByKind(understanding, messages, dependencies, signal);
+  const named = draft.match?.ranking.slice(0, 1).map(({ challenge }) => challenge.number);
+  const challenges = named ?? [...understanding.focus.challenges, ...challengesQuoted(draft)];
+  return {
+    ...draft,
+    suggestions: suggestQuestions(
+      dependencies.catalogue,
+      { challenges, asked: understanding.text },
+      messages,
+    ),
+  };
+}
+
+async function draftByKind(
+  understanding: Understanding,
+  messages: ChatMessages,
+  dependencies: DraftDependencies,
+  signal: AbortSignal | undefined,
+): Promise<DraftWithoutSuggestions> {
+  const { kind, focus, text, locale } = understanding;
+  const title = dependencies.catalogue.collection.manifest.title[locale];
+  if (kind === 'attack') return draftTalk('refusal', messages.attack);
+  const premise = checkPremise(understanding, messages, dependencies);
+  if (premise) return premise;
+  const finding = findExactly(dependencies.catalogue, {
+    mentions: focus.mentions,
+    ask: focus.ask,
+    challenges: focus.challenges,
+    except: focus.except,
+    stemsOf: dependencies.stemsOf,
+  });
+  // Two challenges named after a story are asked about the story, not for their titles.
+  const asksOfStory = understanding.story !== '' && finding?.key === 'challenge-titles';
+  if (finding && !asksOfStory)
+    return { ...wordFinding(finding, messages), isWhole: !finding.key.endsWith('-count') };
+  if (focus.isDangling && focus.ask.topic.length === 0 && !isSmallTalk(kind))
+    return clarify(understanding, messages, dependencies);
+  if (kind === 'greeting') return draftTalk('smalltalk', messages.greeting(title));
+  if (kind === 'thanks') return draftTalk('smalltalk', messages.thanks);
+  if (kind === 'farewell') return draftTalk('smalltalk', messages.farewell);
+  if (kind === 'help') return draftTalk('smalltalk', messages.help(title));
+  if (kind === 'idea' && !focus.isFollowUp) {
+    const report = await dependencies.matchIdea({ idea: text, locale, top: CHALLENGES_MATCHED }, signal);
+    return composeMatch(report, dependencies.catalogue, messages);
+  }
+  return draftFromPassages(understanding, messages, dependencies, signal);
+}
+
+/** Words put into the document's mouth, and challenges called by another's name. */
+function checkPremise(
+  { question, locale }: Understanding,
+  messages: ChatMessages,
+  { catalogue, findDescribed }: DraftDependencies,
+): DraftWithoutSuggestions | null {
+  const [quotation] = quotationsIn(question);
+  if (quotation !== undefined && ASKS_FOR_WORDS.test(question)) {
+    const said = findQuotation(quotation, catalogue.collection.passages);
+    if (said)
+      return {
+        kind: 'answer',
+        blocks: composeQuotes([{ ...said, score: 1, shown: said }], messages),
+        completeness: 'complete',
+        notices: [],
+      };
+    return composeRefusal({ lead: messages.notThoseWords, lookAt: null, nearby: [], messages });
+  }
+  const misnamed = findMisnamed(question, findDescribed);
+  const named = misnamed && findChallenge(catalogue, misnamed.number);
+  const other = misnamed && findChallenge(catalogue, misnamed.other);
+  if (!misnamed || !other) return null;
+  const items = [...(named ? [named] : []), other].map(({ number, title }) => ({
+    label: { key: 'challenge' as const, values: { number } },
+    excerpts: [wholeOf(title)],
+  }));
+  const values = { number: misnamed.number, other: misnamed.other, locale };
+  return wordFinding({ key: 'challenge-is-other', values, leadEvidence: [], items, notices: [] }, messages);
+}
+
+function clarify(
+  { focus }: Understanding,
+  messages: ChatMessages,
+  { catalogue }: DraftDependencies,
+): DraftWithoutSuggestions {
+  const text =
+    focus.mentions.nouns.size > 0
+      ? messages.clarifyChallenge(catalogue.challenges.length)
+      : messages.clarifyWhat;
+  return { ...draftTalk('clarify', text), completeness: 'none' };
+}
+
+function challengesQuoted({ blocks }: DraftWithoutSuggestions): number[] {
+  const passages = blocks.flatMap((block) => {
+    if (block.type === 'quote') return [block.shown.passage];
+    return block.type === 'quotes'
+      ? block.items.flatMap(({ shown }) => shown.map(({ passage }) => passage))
+      : [];
+  });
+  const numbers = [...new Set(passages.map(({ challenge }) => challenge))].filter(
+    (number) => number !== null,
+  );
+  return numbers.length > 3 ? [] : numbers;
+}
+
+function isSmallTalk(kind: Understanding['kind']): boolean {
+  return (
+    kind === 'greeting' ||
+    kind === 'thanks' ||
+    kind === 'farewell' ||
+    kind === 'help' ||
+    kind === 'offtopic' ||
+    kind === 'attack'
+  );
+}

@@ -1,0 +1,193 @@
+import type { Catalogue } from '../catalogue/create-catalogue.ts';
+import type { TopicWord } from '../catalogue/read-ask.ts';
+import type { Passage } from '../domain/passage.ts';
+import type { TextAnalyzer } from '../ports/text-analyzer.ts';
+import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
+import { type DraftWithoutSuggestions, draftTalk, type Evidence } from './answer-draft.ts';
+import type { ChatMessages } from './chat-messages.ts';
+import {
+  type ChosenPassage,
+  choosePassages,
+  composeQuotes,
+  composeRefusal,
+  composeWhichChallenge,
+} from './compose-answer.ts';
+import type { DecideSupport, Support } from './decide-support.ts';
+import { detectLanguage } from './detect-language.ts';
+import type { FindMentions } from './find-mentions.ts';
+import { scopeOf } from './scope-of.ts';
+import { selectSentences } from './select-sentences.ts';
+import type { Understanding } from './understand-message.ts';
+import { wordNotices } from './word-finding.ts';
+
+export type PassageDependencies = {
+  readonly catalogue: Catalogue;
+  readonly retrieval: Retrieval;
+  readonly analyzer: TextAnalyzer;
+  readonly decideSupport: DecideSupport;
+  readonly findMentions: FindMentions;
+};
+
+const PASSAGES_READ = 12;
+const PASSAGES_WORDED = 6;
+/** Share of a follow-up's rare words that must be found where the talk was, for the subject to be the same. */
+const SUBJECT_KEPT = 0.45;
+const SHOWN_CHARACTERS = 60;
+const MOST_WORDS_OF_A_THING = 2;
+
+/** understanding -> passages read -> is it said? -> the sentences that say it, or a refusal with what comes nearest. */
+export async function draftFromPassages(
+  understanding: Understanding,
+  messages: ChatMessages,
+  dependencies: PassageDependencies,
+  signal: AbortSignal | undefined,
+): Promise<DraftWithoutSuggestions> {
+  const { found, focus } = await readPassages(understanding, dependencies, signal);
+  const refocused = { ...understanding, focus };
+  const support = dependencies.decideSupport(refocused, found);
+  if (support.type !== 'said') return refuse(support, found, refocused, messages, dependencies);
+  const quote = quoter(refocused, dependencies);
+  const unseen = found.filter(({ passage }) => !isShownIn(passage, focus.shown));
+  const chosen = chooseFor(unseen, refocused, dependencies, quote);
+  const shown = chosen.map((one) => one.shown);
+  const notices = wordNotices(noticesOn(shown, refocused, dependencies), messages);
+  const blocks = asksWhichChallenge(refocused)
+    ? composeWhichChallenge(titlesOf(chosen, dependencies.catalogue), chosen, messages)
+    : composeQuotes(chosen, messages);
+  const passages = found.slice(0, PASSAGES_WORDED).map(({ passage }) => passage);
+  const read = { passages, locale: understanding.locale };
+  const unsaid = findUnsaidWord(refocused, dependencies);
+  if (unsaid === null) return { kind: 'answer', blocks, completeness: 'complete', notices, read };
+  const nearest = [{ type: 'talk' as const, text: messages.notThatWord(unsaid) }, ...blocks];
+  return { kind: 'answer', blocks: nearest, completeness: 'partial', notices };
+}
+
+/**
+ * Looks within what the message or the talk names. A follow-up whose words are nowhere in there has changed the subject:
+ * then everything is looked through.
+ */
+async function readPassages(
+  { question, story, focus }: Understanding,
+  { retrieval, catalogue, decideSupport }: PassageDependencies,
+  signal: AbortSignal | undefined,
+): Promise<{ found: readonly RetrievedPassage[]; focus: Understanding['focus'] }> {
+  const context = [...new Set([focus.context, story])].filter((part) => part !== '').join(' ');
+  const topic = focus.ask.topic.map(({ folded }) => folded).join(' ');
+  const query = { text: question, ...(context ? { context } : {}), count: PASSAGES_READ };
+  const isInScope = scopeOf(focus, catalogue);
+  if (!isInScope) return { found: await retrieval.retrieve(query, signal), focus };
+  // Within a named challenge its number says nothing any more: what is asked of it does.
+  const narrowed = topic === '' ? query : { ...query, text: topic, context: `${question} ${context}` };
+  const found = await retrieval.retrieve({ ...narrowed, isInScope }, signal);
+  const isOwnScope = focus.mentions.challenges.length > 0 || !focus.isFollowUp;
+  if (isOwnScope || decideSupport.coverage(question, found) >= SUBJECT_KEPT) return { found, focus };
+  const everywhere = await retrieval.retrieve({ text: question, count: PASSAGES_READ }, signal);
+  if (decideSupport.coverage(question, everywhere) <= decideSupport.coverage(question, found))
+    return { found, focus };
+  return { found: everywhere, focus: { ...focus, challenges: [] } };
+}
+
+/** True when an answer has quoted the passage already: "dame otra" wants another. */
+function isShownIn({ text }: Passage, answer: string): boolean {
+  return answer !== '' && answer.includes(text.slice(0, SHOWN_CHARACTERS));
+}
+
+/** Where several challenges are named each gets its own best passage; else the best passages as they come. */
+function chooseFor(
+  found: readonly RetrievedPassage[],
+  understanding: Understanding,
+  { catalogue, findMentions }: PassageDependencies,
+  quote: (passage: Passage) => Evidence,
+): ChosenPassage[] {
+  const { challenges, ask, mentions } = understanding.focus;
+  if (ask.whichOfThem) return choosePassages(found.slice(0, 1), quote);
+  if (challenges.length > 1 && challenges.length <= catalogue.challenges.length) {
+    return challenges.flatMap((number) =>
+      choosePassages(
+        found.filter(({ passage }) => passage.challenge === number),
+        quote,
+      ),
+    );
+  }
+  if (ask.eachLast && ask.whichChallenge && ask.topic.length > 1 && challenges.length === 0) {
+    const named = ask.topic.flatMap((word) => findMentions([word], []).slice(0, 1));
+    return named.map((passage) => ({ passage, score: 1, shown: quote(passage) }));
+  }
+  const asksForAll = ask.everything || (ask.whichChallenge && mentions.plurals.has('challenge'));
+  if (!asksForAll || challenges.length > 0) return choosePassages(found, quote);
+  const naming = findMentions(ask.topic, understanding.focus.except);
+  return naming.length > 0
+    ? naming.map((passage) => ({ passage, score: 1, shown: quote(passage) }))
+    : choosePassages(found, quote);
+}
+
+/** "¿Menciona a los crianceros?": the word asked about where the documents never use it; null where they do, or no word is asked about. */
+function findUnsaidWord(
+  { focus, question }: Understanding,
+  { retrieval }: PassageDependencies,
+): string | null {
+  const { ask } = focus;
+  const [first] = ask.topic;
+  if (!ask.mentions || !first || ask.topic.length > MOST_WORDS_OF_A_THING) return null;
+  if (detectLanguage(question) === 'en') return null;
+  // A word that nobody has asked with either may be a slip of the pen.
+  const isUnsaid = ({ surface }: TopicWord) =>
+    retrieval.documentStemsFor(surface).length === 0 && retrieval.rarity(surface) > 0;
+  return ask.topic.every(isUnsaid) ? first.surface : null;
+}
+
+/** What to look for inside a long passage: the words asked about, with their usual words in the document. */
+function quoter({ question, focus }: Understanding, { analyzer, retrieval }: PassageDependencies) {
+  const wanted = new Map<string, number>();
+  const expansions = retrieval.expandQuery(question).flatMap(({ entry }) => entry.documentWords);
+  const own =
+    focus.ask.topic.length > 0 ? focus.ask.topic.map(({ folded }) => folded) : [question, focus.context];
+  for (const token of analyzer.analyze([...own, ...expansions].join(' '))) {
+    if (!token.isStopWord) wanted.set(token.stem, retrieval.rarity(token.surface));
+  }
+  return (passage: Passage): Evidence => ({ passage, span: selectSentences(passage, wanted, analyzer) });
+}
+
+function asksWhichChallenge({ focus }: Understanding): boolean {
+  return focus.ask.whichOfThem || (focus.ask.whichChallenge && focus.challenges.length === 0);
+}
+
+function titlesOf(chosen: readonly { passage: Passage }[], { challenges }: Catalogue): Passage[] {
+  const numbers = new Set(chosen.map(({ passage }) => passage.challenge));
+  return challenges.filter(({ number }) => numbers.has(number)).map(({ title }) => title);
+}
+
+function refuse(
+  support: Exclude<Support, { type: 'said' }>,
+  found: readonly RetrievedPassage[],
+  understanding: Understanding,
+  messages: ChatMessages,
+  dependencies: PassageDependencies,
+): DraftWithoutSuggestions {
+  if (support.type === 'off-topic') return draftTalk('refusal', messages.offTopic);
+  const { locale } = understanding;
+  const quote = quoter(understanding, dependencies);
+  const nearby = support.matter
+    ? support.matter.nearby.flatMap((id) => {
+        const passage = dependencies.catalogue.passages.get(id);
+        return passage ? [{ passage, score: 1 }] : [];
+      })
+    : found;
+  return composeRefusal({
+    lead: support.matter ? messages.notSaidOf(support.matter.name[locale]) : messages.notSaid,
+    lookAt: support.matter?.lookAt[locale] ?? null,
+    nearby: choosePassages(nearby.slice(0, 1), quote),
+    messages,
+  });
+}
+
+function noticesOn(shown: readonly Evidence[], { focus }: Understanding, { catalogue }: PassageDependencies) {
+  const asksNumbers =
+    focus.mentions.nouns.has('objective') ||
+    focus.mentions.nouns.has('specific-objective') ||
+    focus.mentions.codes.length > 0;
+  if (!asksNumbers) return [];
+  return catalogue.notices.filter(({ span }) =>
+    shown.some((evidence) => span.start < evidence.span.end && span.end > evidence.span.start),
+  );
+}
