@@ -9,6 +9,28 @@ export function maskPersonalData(text: string): string {
   return [maskKeys, maskMails, maskRuts, maskCards, maskTelephones].reduce((left, mask) => mask(left), text);
 }
 
+/**
+ * Masks a reply: besides what identifies a person by itself, the pieces of it that were in the message replied to. "12.345.678"
+ * is an amount, unless the visitor has just written 12.345.678-5.
+ */
+export function maskReply(reply: string, message: string): string {
+  const maskedMessage = maskPersonalData(message);
+  if (maskedMessage === message) return maskPersonalData(reply);
+  const left = new Set(longNumbersOf(maskedMessage));
+  const secrets = longNumbersOf(message).filter((number) => !left.has(number));
+  const names = [...message.matchAll(/([\p{L}\d._+-]{4,})@/gu)].map(([, name = '']) => name);
+  const withoutNumbers = maskPersonalData(reply).replace(longNumber, (found) =>
+    secrets.some((secret) => secret.includes(digitsOf(found))) ? '[…]' : found,
+  );
+  return names.reduce((text, name) => text.replaceAll(name, '[…]'), withoutNumbers);
+}
+
+const longNumber = /\d(?:[ .,-]?\d){5,}/g;
+
+function longNumbersOf(text: string): string[] {
+  return (text.match(longNumber) ?? []).map(digitsOf);
+}
+
 const keys = [
   /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\s]*(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g,
   /(?<![\w-])(?:sk|pk|rk|elqui|glpat|xox[abprs])[-_][\w-]{16,}/g,

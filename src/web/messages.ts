@@ -119,7 +119,7 @@ const es: Messages = {
   language: 'Idioma',
   welcomeTitle: '¿Qué quieres saber de los desafíos?',
   welcomeText:
-    'Cada respuesta muestra el pasaje del documento que la respalda. Si el documento no lo dice, también se lo decimos.',
+    'Cada respuesta muestra el pasaje del documento que la respalda. Si el documento no lo dice, también te lo decimos.',
   starters: [
     '¿Cuáles son los desafíos?',
     '¿Qué estrategias respaldan los desafíos?',

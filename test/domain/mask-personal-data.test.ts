@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskPersonalData } from '../../src/domain/mask-personal-data.ts';
+import { maskPersonalData, maskReply } from '../../src/domain/mask-personal-data.ts';
 
 const RUNS = { seed: 20_310_427, numRuns: 1200 };
 const digits = (length: number) =>
@@ -143,6 +143,14 @@ describe('masking personal data', () => {
     '¿Qué dice el desafío 8 sobre el agua?',
   ])('keeps «%s»', (text) => {
     expect(maskPersonalData(text)).toBe(text);
+  });
+
+  it('masks in a reply the pieces of what its message held, and no other number', () => {
+    const message = 'Soy 12.345.678-5 (juanita@correo.cl), pago con 4111 1111 1111 1111 y pido $ 5.000.000';
+    expect(
+      maskReply('No menciona 12.345.678 ni 1111 1111 ni juanita, tampoco 5.000.000 ni 2023.', message),
+    ).toBe('No menciona […] ni […] ni […], tampoco 5.000.000 ni 2023.');
+    expect(maskReply('No menciona 12.345.678.', 'pido $ 12.345.678')).toBe('No menciona 12.345.678.');
   });
 
   it('changes nothing when it is done twice', () => {

@@ -120,6 +120,7 @@ function rate(messageId: string, rating: 'up' | 'down'): void {
   if (rating === 'down') forms.open(messageId);
   else forms.close(messageId);
   void talk.rate(messageId, rating);
+  forms.find(messageId)?.scrollIntoView({ block: 'nearest' });
 }
 
 function addressOf(passageId: string): string {
