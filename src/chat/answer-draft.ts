@@ -3,6 +3,7 @@ import type { Locale } from '../domain/collection.ts';
 import type { MatchReport } from '../domain/match-report.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { TextSpan } from '../domain/text-span.ts';
+import type { Unanswered } from '../domain/unanswered.ts';
 
 /** A stretch of a passage that proves a statement; document offsets inside the passage. */
 export type Evidence = { readonly passage: Passage; readonly span: TextSpan };
@@ -39,6 +40,9 @@ export type AnswerDraft = {
   readonly isWhole?: boolean;
   /** The passages that answer, where a model may put them into other words. */
   readonly read?: { readonly passages: readonly Passage[]; readonly locale: Locale };
+  /** Why not all is answered, where that is known; null: nothing was asked that documents could say. */
+  readonly gap?: Omit<Unanswered, 'locale'> | null;
+  readonly unanswered?: Unanswered;
 };
 
 export type DraftWithoutSuggestions = Omit<AnswerDraft, 'suggestions'>;
@@ -46,6 +50,16 @@ export type DraftWithoutSuggestions = Omit<AnswerDraft, 'suggestions'>;
 /** An answer in our own words alone. */
 export function draftTalk(kind: AnswerKind, text: string): DraftWithoutSuggestions {
   return { kind, blocks: [{ type: 'talk', text }], completeness: 'none', notices: [] };
+}
+
+/** A refusal, or an answer that says only part; ideas, courtesies and questions back are not gaps of the documents. */
+export function unansweredOf(
+  { kind, completeness, gap }: DraftWithoutSuggestions,
+  locale: Locale,
+): Unanswered | null {
+  const isPartOf = (kind === 'answer' || kind === 'overview') && completeness !== 'complete';
+  if (gap === null || !(kind === 'refusal' || isPartOf)) return null;
+  return { ...(gap ?? { kind: 'weak', matter: null }), locale };
 }
 
 export function wholePassage(passage: Passage): Evidence {

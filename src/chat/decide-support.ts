@@ -36,6 +36,8 @@ const HELD_WELL = 0.9;
 const HELD_SOMEHOW = 0.5;
 const HELD_HARDLY = 0.25;
 const SHORT_WORDS = 3;
+/** Letters up to which a word is compared as it is written. */
+const SPELT_OUT = 3;
 /** A matter's word alone is a hint; with this little belief in "absent" beside it the matter is asked for. */
 const ABSENT_HINT = 0.05;
 /** With this little where the document never uses the word at all. */
@@ -85,16 +87,13 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     return analyzer.analyze(question).filter((token) => !token.isStopWord).length <= SHORT_WORDS;
   }
 
-  // "¿Y qué dice cada uno?" after talk of water: what is asked for was said before. In English most words are of asking, so the subject counts.
-  function subjectCoverage(
-    question: string,
-    { ask, challenges }: Focus,
-    found: readonly RetrievedPassage[],
-  ): number {
-    if (ask.topic.length === 0 || challenges.length === 0) return 0;
+  // The subject alone counts where it was said before ("¿y qué dice cada uno?"), where all that is said of it is wanted, and in English,
+  // whose words of asking are in no Spanish document.
+  function subjectCoverage(question: string, { ask, challenges }: Focus, found: readonly RetrievedPassage[]) {
     const asked = new Set(analyzer.analyze(question).map(({ stem }) => stem));
     const isInherited = !ask.topic.some(({ stem }) => asked.has(stem));
-    if (!isInherited && detectLanguage(question) !== 'en') return 0;
+    const isOfChallenges = challenges.length > 0 && (isInherited || detectLanguage(question) === 'en');
+    if (ask.topic.length === 0 || !(ask.everything || isOfChallenges)) return 0;
     return coverage(ask.topic.map(({ surface }) => surface).join(' '), found);
   }
 
@@ -152,7 +151,14 @@ function createFindMatter(
   };
 }
 
-/** Words as they sound, in the singular: by stems, "indicar" would ask for indicators and "ganamos" for winners. */
+/**
+ * Words as they sound, in the singular: by stems, "indicar" would ask for indicators and "ganamos" for winners. Short words count as they
+ * are written: "lo leí" is not about a law.
+ */
 function keysOf(tokens: readonly Token[]): string[] {
-  return tokens.map(({ folded }) => soundOf(folded.replace(/(?<=[aeiou])s$/, '')));
+  return tokens.map(({ folded }) => (folded.length <= SPELT_OUT ? folded : soundOf(singular(folded))));
+}
+
+function singular(word: string): string {
+  return word.replace(/(?<=[aeiou])s$/, '');
 }

@@ -4,7 +4,7 @@ import { wholeOf } from '../catalogue/finding.ts';
 import type { Locale } from '../domain/collection.ts';
 import type { MatchReport } from '../domain/match-report.ts';
 import type { Passage } from '../domain/passage.ts';
-import { type AnswerDraft, type DraftWithoutSuggestions, draftTalk } from './answer-draft.ts';
+import { type AnswerDraft, type DraftWithoutSuggestions, draftTalk, unansweredOf } from './answer-draft.ts';
 import { type ChatMessages, chatMessages } from './chat-messages.ts';
 import { findQuotation, quotationsIn } from './check-quotation.ts';
 import { composeQuotes, composeRefusal } from './compose-answer.ts';
@@ -41,8 +41,10 @@ export async function draftAnswer(
   const draft = await draftByKind(understanding, messages, dependencies, signal);
   const named = draft.match?.ranking.slice(0, 1).map(({ challenge }) => challenge.number);
   const challenges = named ?? [...understanding.focus.challenges, ...challengesQuoted(draft)];
+  const unanswered = unansweredOf(draft, understanding.locale);
   return {
     ...draft,
+    ...(unanswered ? { unanswered } : {}),
     suggestions: suggestQuestions(
       dependencies.catalogue,
       { challenges, asked: understanding.text },
@@ -59,7 +61,7 @@ async function draftByKind(
 ): Promise<DraftWithoutSuggestions> {
   const { kind, focus, text, locale } = understanding;
   const title = dependencies.catalogue.collection.manifest.title[locale];
-  if (kind === 'attack') return draftTalk('refusal', messages.attack);
+  if (kind === 'attack') return { ...draftTalk('refusal', messages.attack), gap: null };
   const premise = checkPremise(understanding, messages, dependencies);
   if (premise) return premise;
   const finding = findExactly(dependencies.catalogue, {
@@ -102,7 +104,8 @@ function checkPremise(
         completeness: 'complete',
         notices: [],
       };
-    return composeRefusal({ lead: messages.notThoseWords, lookAt: null, nearby: [], messages });
+    const refusal = composeRefusal({ lead: messages.notThoseWords, lookAt: null, nearby: [], messages });
+    return { ...refusal, gap: { kind: 'absent', matter: null } };
   }
   const misnamed = findMisnamed(question, findDescribed);
   const named = misnamed && findChallenge(catalogue, misnamed.number);

@@ -34,6 +34,7 @@ const PASSAGES_WORDED = 6;
 const SUBJECT_KEPT = 0.45;
 const SHOWN_CHARACTERS = 60;
 const MOST_WORDS_OF_A_THING = 2;
+const MOST_MENTIONS = 8;
 
 /** understanding -> passages read -> is it said? -> the sentences that say it, or a refusal with what comes nearest. */
 export async function draftFromPassages(
@@ -115,7 +116,7 @@ function chooseFor(
   }
   const asksForAll = ask.everything || (ask.whichChallenge && mentions.plurals.has('challenge'));
   if (!asksForAll || challenges.length > 0) return choosePassages(found, quote);
-  const naming = findMentions(ask.topic, understanding.focus.except);
+  const naming = findMentions(ask.topic, understanding.focus.except, ask.everything).slice(0, MOST_MENTIONS);
   return naming.length > 0
     ? naming.map((passage) => ({ passage, score: 1, shown: quote(passage) }))
     : choosePassages(found, quote);

@@ -4,8 +4,15 @@ import type { Passage } from '../domain/passage.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 import type { Retrieval } from '../retrieval/retrieve-passages.ts';
 
-/** For each challenge whose own text names what is asked about, the passage that names it best; in the challenges' order. */
-export type FindMentions = (topic: readonly TopicWord[], except: readonly number[]) => readonly Passage[];
+/**
+ * For each challenge whose own text names what is asked about, the passage that names it best, or with `every` all that name it;
+ * in the challenges' order.
+ */
+export type FindMentions = (
+  topic: readonly TopicWord[],
+  except: readonly number[],
+  every?: boolean,
+) => readonly Passage[];
 
 /** A challenge counts when its passage holds at least this share of what the best one holds. */
 const SHARE_OF_BEST = 0.45;
@@ -32,7 +39,7 @@ export function createFindMentions(dependencies: {
     return weights;
   }
 
-  return (topic, except) => {
+  return (topic, except, every = false) => {
     const weights = weigh(topic);
     const best = catalogue.challenges
       .filter(({ number }) => !except.includes(number))
@@ -42,7 +49,7 @@ export function createFindMentions(dependencies: {
           passage,
           score: scoreOf(stemsOf(passage), weights),
         }));
-        return scored.sort((a, b) => b.score - a.score).slice(0, 1);
+        return every ? scored : scored.sort((a, b) => b.score - a.score).slice(0, 1);
       });
     const top = Math.max(0, ...best.map(({ score }) => score));
     return top === 0

@@ -34,6 +34,8 @@ export function createHoldConversation(dependencies: {
         if (event.type === 'answer-end') {
           const turns: Turn[] = [turn('user', request.message), turn('assistant', event.answer.answer)];
           await journal.appendTurns(conversationId, messageId, collection, turns, request.retentionDays);
+          const { unanswered } = event;
+          if (unanswered) await journal.recordUnanswered({ ...unanswered, messageId });
         }
         yield event;
       }
