@@ -97,6 +97,10 @@ describe('questions', () => {
     ['¿qué promueve el desafío 7 para el espacio urbano?', 'd7.r1'],
     ['Which challenge is about water?', 'd6.title'],
     ['¿Qué año es la focalización?', 'header.year'],
+    ['no sé dónde lo leí, muéstrame todo lo que dice de los residuos', 'd3.r1'],
+    ['¿dónde sale el lineamiento 4?', 'd1.title'],
+    ['¿dónde sale el lineamiento 4?', 'd2.title'],
+    ['el de la mujer y el de la pandemia, ¿qué dicen de las jefas de hogar?', 'd5.q4'],
   ])('%s', async (question, passage) => {
     expect(cited(await ask(assistant, question))).toContain(passage);
   });
@@ -135,6 +139,11 @@ describe('follow-ups', () => {
     ],
     ['¿y el último?', talk('¿Cuántos desafíos hay?', 'Son 8 desafíos.'), ['d8.title']],
     ['¿y el anterior?', aboutSix, ['d5.title']],
+    [
+      '¿y las del dos?',
+      talk('¿Cuáles son los ejes de la ERI?', 'Son tres ejes.', '¿líneas de acción del 1?', 'Son dos.'),
+      ['s1.a2', 's1.a2.l1', 's1.a2.l2'],
+    ],
     [
       '¿y sus líneas de acción?',
       talk('¿Qué dice el eje 1 de la ERI?', 'El eje 1 dice…'),
