@@ -5,6 +5,7 @@ import { addBatchCommands } from './cli-batch.ts';
 import { expandCollection } from './cli-expand.ts';
 import { addKeyCommands } from './cli-keys.ts';
 import { addMcpCommand } from './cli-mcp.ts';
+import { addReportCommand } from './cli-report.ts';
 import { addSiteCommands } from './cli-sites.ts';
 import { type Assistant, composeAssistant, composeFoundation, composeIngestion } from './compose.ts';
 import { readConfig } from './config.ts';
@@ -192,6 +193,7 @@ function readTop(value: string): number {
 addBatchCommands(program);
 addSiteCommands(program, readConfig);
 addKeyCommands(program);
+addReportCommand(program);
 addMcpCommand(program);
 
 try {

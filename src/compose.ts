@@ -42,12 +42,14 @@ import {
   fingerprint,
   type LanguageModels,
 } from './compose-models.ts';
+import { composeUnanswered } from './compose-unanswered.ts';
 import type { Config } from './config.ts';
 import { isSameSpace } from './domain/embedding.ts';
 import { AssistantError } from './domain/errors.ts';
 import type { Engine } from './domain/provenance.ts';
 import type { AppDependencies } from './http/app-dependencies.ts';
 import type { BatchDependencies } from './http/batch-dependencies.ts';
+import type { UnansweredDependencies } from './http/unanswered-dependencies.ts';
 import {
   createIngestCollection,
   type IngestCollection,
@@ -340,6 +342,11 @@ export async function composeAssistant(
   return {
     ...batches,
     ...serve(collections, journal, jobStore, models),
+    ...composeUnanswered({
+      ...foundation,
+      journal,
+      mattersOf: async (id) => collections.get(id)?.index.collection.absentMatters ?? [],
+    }),
     collections,
     batches,
     expiring: [journal, jobStore, ...(models ? [models] : [])],
@@ -370,7 +377,7 @@ function serve(
   journal: Journal,
   jobStore: JobStore,
   models: LanguageModels | null,
-): Omit<AppDependencies, keyof BatchDependencies> {
+): Omit<AppDependencies, keyof BatchDependencies | keyof UnansweredDependencies> {
   function pick(id: string | undefined): CollectionAssistant {
     const found = id === undefined ? [...collections.values()][0] : collections.get(id);
     if (!found) throw new AssistantError('not-found', `There is no collection "${id ?? ''}"`);

@@ -59,7 +59,8 @@ export function createAnswerMessage(dependencies: AnswerDependencies): AnswerMes
       engine: told.engine,
       ...(told.usage ? { usage: told.usage } : {}),
     };
-    yield { type: 'answer-end', answer };
+    const { unanswered } = draft;
+    yield { type: 'answer-end', answer, ...(unanswered ? { unanswered } : {}) };
   };
 }
 
@@ -125,7 +126,9 @@ function joinDrafts(drafts: readonly AnswerDraft[]): AnswerDraft {
       return !seen.has(key) && seen.add(key);
     });
   const last = drafts.at(-1);
+  const unanswered = drafts.find((draft) => draft.unanswered)?.unanswered;
   return {
+    ...(unanswered ? { unanswered } : {}),
     kind: 'answer',
     blocks,
     completeness: drafts.every(({ completeness }) => completeness === 'complete') ? 'complete' : 'partial',

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/create-catalogue.ts';
 import type { TopicWord } from '../catalogue/read-ask.ts';
 import type { Passage } from '../domain/passage.ts';
+import type { Unanswered } from '../domain/unanswered.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
 import { type DraftWithoutSuggestions, draftTalk, type Evidence } from './answer-draft.ts';
@@ -46,7 +47,11 @@ export async function draftFromPassages(
   const { found, focus } = await readPassages(understanding, dependencies, signal);
   const refocused = { ...understanding, focus };
   const support = dependencies.decideSupport(refocused, found);
-  if (support.type !== 'said') return refuse(support, found, refocused, messages, dependencies);
+  if (support.type !== 'said')
+    return {
+      ...refuse(support, found, refocused, messages, dependencies),
+      gap: gapOf(support, found),
+    };
   const quote = quoter(refocused, dependencies);
   const unseen = found.filter(({ passage }) => !isShownIn(passage, focus.shown));
   const chosen = chooseFor(unseen, refocused, dependencies, quote);
@@ -60,7 +65,8 @@ export async function draftFromPassages(
   const unsaid = findUnsaidWord(refocused, dependencies);
   if (unsaid === null) return { kind: 'answer', blocks, completeness: 'complete', notices, read };
   const nearest = [{ type: 'talk' as const, text: messages.notThatWord(unsaid) }, ...blocks];
-  return { kind: 'answer', blocks: nearest, completeness: 'partial', notices };
+  const gap = { kind: 'absent', matter: null } as const;
+  return { kind: 'answer', blocks: nearest, completeness: 'partial', notices, gap };
 }
 
 /**
@@ -156,6 +162,16 @@ function asksWhichChallenge({ focus }: Understanding): boolean {
 function titlesOf(chosen: readonly { passage: Passage }[], { challenges }: Catalogue): Passage[] {
   const numbers = new Set(chosen.map(({ passage }) => passage.challenge));
   return challenges.filter(({ number }) => numbers.has(number)).map(({ title }) => title);
+}
+
+/** For the operator: what is known to be absent, or nowhere to be found, is not the same as found without being an answer. */
+function gapOf(
+  support: Exclude<Support, { type: 'said' }>,
+  found: readonly RetrievedPassage[],
+): Omit<Unanswered, 'locale'> {
+  if (support.type === 'off-topic') return { kind: 'off-topic', matter: null };
+  const isAbsent = support.matter !== null || found.length === 0;
+  return { kind: isAbsent ? 'absent' : 'weak', matter: support.matter?.id ?? null };
 }
 
 function refuse(

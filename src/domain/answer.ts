@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { matchReportSchema } from './match-report.ts';
 import { citationSchema, corpusStampSchema, engineSchema } from './provenance.ts';
+import type { Unanswered } from './unanswered.ts';
 
 export const answerKindSchema = z.enum(['answer', 'overview', 'match', 'refusal', 'smalltalk', 'clarify']);
 export type AnswerKind = z.infer<typeof answerKindSchema>;
@@ -39,4 +40,9 @@ export type ChatReply = z.infer<typeof chatReplySchema>;
 export type AnswerEvent =
   | { readonly type: 'answer-start'; readonly kind: AnswerKind; readonly engine: Answer['engine'] }
   | { readonly type: 'text-delta'; readonly text: string }
-  | { readonly type: 'answer-end'; readonly answer: Answer };
+  | {
+      readonly type: 'answer-end';
+      readonly answer: Answer;
+      /** Set when the documents do not say, or not all, of what was asked. For the operator: callers are not told. */
+      readonly unanswered?: Unanswered;
+    };

@@ -18,7 +18,9 @@ import { createSecurityHeaders } from './middleware/security-headers.ts';
 import { createOpenAIErrorHandler } from './openai/openai-errors.ts';
 import { requireClientKey } from './openai/require-client-key.ts';
 import type { Operation } from './operation.ts';
+import { operatorsOnly } from './operators-only.ts';
 import { refuseForeignPages } from './own-origin.ts';
+import { createGapsPage } from './pages/gaps-page.ts';
 import { createReadablePages } from './pages/readable-pages.ts';
 import { RequestProblem } from './problem.ts';
 import { answerMessageRoute, createSendAnswer, type SendAnswer } from './routes/answer-message.ts';
@@ -34,6 +36,7 @@ import { getHealthRoute } from './routes/get-health.ts';
 import { getPassageRoute } from './routes/get-passage.ts';
 import { getPortfolioRoute } from './routes/get-portfolio.ts';
 import { getReadinessRoute } from './routes/get-readiness.ts';
+import { exportUnansweredRoute, getUnansweredRoute } from './routes/get-unanswered.ts';
 import { listChallengesRoute } from './routes/list-challenges.ts';
 import { listCollectionsRoute } from './routes/list-collections.ts';
 import { getModelRoute, listModelsRoute } from './routes/list-models.ts';
@@ -82,6 +85,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.use(assignRequestId, createRequestLog(options.logger), createSecurityHeaders());
   app.use(['/api', '/v1', '/mcp'], refuseForeignPages);
   if (options.clientKeys) app.use('/v1', requireClientKey(options.clientKeys));
+  app.use(['/api/unanswered', '/asesor/vacios'], operatorsOnly(options.clientKeys ?? null));
   const sendAnswer = createSendAnswer(streamingOf(options));
   const operations = createOperations(dependencies, options, sendAnswer);
   registerOperations(app, operations, options);
@@ -95,6 +99,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   if (widgetWall) app.use(widgetWall.router);
   const { publicUrl = '' } = options;
   app.use(createApiDocs([...operations, ...(widgetWall?.operations ?? [])], { publicUrl }));
+  app.use(createGapsPage(dependencies));
   app.use(createReadablePages({ dependencies, sites: options.widget?.sites ?? null }));
   if (options.webDirectory !== undefined) {
     app.use(createWidgetFiles(options.webDirectory), createWebPage(options.webDirectory));
@@ -131,6 +136,8 @@ export function createOperations(
     getDocumentRoute(dependencies),
     searchPassagesRoute(dependencies),
     recordFeedbackRoute(dependencies),
+    getUnansweredRoute(dependencies),
+    exportUnansweredRoute(dependencies),
     forgetConversationRoute(dependencies),
     completeChatRoute(dependencies, { ...streaming, publicUrl: options.publicUrl ?? '' }),
     listModelsRoute(dependencies),

@@ -36,7 +36,7 @@ export function createMetricsRoute(metrics: Metrics, token: string | null): Rout
 }
 
 /** A proxy on this machine speaks for others, and says so. */
-function isFromThisMachine(request: Request): boolean {
+export function isFromThisMachine(request: Request): boolean {
   const address = request.socket.remoteAddress ?? '';
   const isForwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'].some(
     (name) => request.get(name) !== undefined,

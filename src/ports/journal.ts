@@ -1,4 +1,5 @@
 import type { Turn } from '../domain/conversation.ts';
+import type { Unanswered, UnansweredQuestion } from '../domain/unanswered.ts';
 
 export type FeedbackRating = 'up' | 'down';
 
@@ -20,6 +21,13 @@ export type Journal = {
     readonly rating: FeedbackRating;
     readonly comment: string | null;
   }): Promise<boolean>;
+  /** Marks the question of a message as not answered; kept, and forgotten, with it. False when no such message is known. */
+  recordUnanswered(unanswered: Unanswered & { readonly messageId: string }): Promise<boolean>;
+  /** The questions asked since then that were not answered, the newest first. */
+  listUnanswered(wanted: {
+    readonly since: Date;
+    readonly limit: number;
+  }): Promise<readonly UnansweredQuestion[]>;
   /** Deletes a conversation with the ratings of its messages. False when it was not known. */
   forgetConversation(conversationId: string): Promise<boolean>;
   /** Forgets what is older than the retention; returns how many conversations went. */

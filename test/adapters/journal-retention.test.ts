@@ -50,6 +50,19 @@ describe('how long a conversation is kept', () => {
     expect(await journal.recordFeedback({ messageId: 'm2', rating: 'up', comment: null })).toBe(true);
   });
 
+  it('is also how long an unanswered question is', async () => {
+    await journal.appendTurns('short', 'm1', 'valle', turns, 7);
+    await journal.recordUnanswered({ messageId: 'm1', kind: 'weak', matter: null, locale: 'es' });
+    const listed = () => journal.listUnanswered({ since: new Date(0), limit: 10 });
+    afterDays(6.9);
+    expect(await listed()).toHaveLength(1);
+    afterDays(7.1);
+    expect(await listed()).toEqual([]);
+    await journal.forgetExpired();
+    afterDays(0);
+    expect(await listed()).toEqual([]);
+  });
+
   it('ends when it is deleted: no word of it is left on the disk', async () => {
     await journal.appendTurns('one', 'm1', 'valle', turns);
     await journal.recordFeedback({ messageId: 'm1', rating: 'down', comment: 'un comentario reconocible' });

@@ -48,5 +48,36 @@ export function describeJournal(name: string, open: () => Promise<Journal>): voi
       expect(await journal.forgetConversation('c1')).toBe(false);
       await journal.close();
     });
+
+    it('lists the questions that were not answered, the newest first, and forgets them with their conversation', async () => {
+      const journal = await open();
+      const why = { kind: 'absent', matter: 'plazos', locale: 'es' } as const;
+      for (const id of ['m1', 'm2', 'm3'])
+        await journal.appendTurns(`c-${id}`, id, 'valle', [
+          { role: 'user', content: `¿hasta cuándo? ${id}` },
+          ...turns.slice(1),
+        ]);
+      expect(await journal.recordUnanswered({ messageId: 'm1', ...why })).toBe(true);
+      expect(await journal.recordUnanswered({ messageId: 'm3', ...why, kind: 'weak', matter: null })).toBe(
+        true,
+      );
+      expect(await journal.recordUnanswered({ messageId: 'm9', ...why })).toBe(false);
+      const everything = { since: new Date(0), limit: 10 };
+      const listed = await journal.listUnanswered(everything);
+      expect(listed.map(({ askedAt, ...rest }) => [rest, askedAt instanceof Date])).toEqual([
+        [
+          { kind: 'weak', matter: null, locale: 'es', question: '¿hasta cuándo? m3', collection: 'valle' },
+          true,
+        ],
+        [{ ...why, question: '¿hasta cuándo? m1', collection: 'valle' }, true],
+      ]);
+      expect(await journal.listUnanswered({ ...everything, limit: 1 })).toHaveLength(1);
+      expect(await journal.listUnanswered({ ...everything, since: new Date('9000-01-01') })).toEqual([]);
+      await journal.forgetConversation('c-m3');
+      expect((await journal.listUnanswered(everything)).map(({ question }) => question)).toEqual([
+        '¿hasta cuándo? m1',
+      ]);
+      await journal.close();
+    });
   });
 }

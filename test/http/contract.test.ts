@@ -127,6 +127,12 @@ function callsOf(): Readonly<Record<string, readonly Call[]>> {
       { path: '/api/forget', body: { conversationId: 'conversation-1' }, status: 200 },
       { path: '/api/forget', body: { conversationId: '../x' }, status: 422 },
     ],
+    getUnanswered: [
+      { path: '/api/unanswered?days=7', status: 200 },
+      { path: '/api/unanswered?days=0', status: 422 },
+      { path: '/api/unanswered', headers: { 'x-forwarded-for': '10.0.0.1' }, status: 404 },
+    ],
+    exportUnanswered: [{ path: '/api/unanswered/export?lang=en', status: 200 }],
     completeChat: [
       {
         path: '/v1/chat/completions',

@@ -2,6 +2,7 @@ import type { Answer, AnswerEvent } from '../../src/domain/answer.ts';
 import { AssistantError } from '../../src/domain/errors.ts';
 import type { MatchReport } from '../../src/domain/match-report.ts';
 import type { Engine } from '../../src/domain/provenance.ts';
+import type { UnansweredReport } from '../../src/domain/unanswered.ts';
 import type { AppDependencies, StartedAnswer } from '../../src/http/app-dependencies.ts';
 import { fakeBatchDependencies } from './fake-batch-dependencies.ts';
 import {
@@ -73,6 +74,38 @@ export function aMatchReport(changes: Partial<MatchReport> = {}): MatchReport {
   };
 }
 
+/** Three questions of one day as two groups; every other day is empty. */
+export function anUnansweredReport(days = 2, changes: Partial<UnansweredReport> = {}): UnansweredReport {
+  const day = (at: number) => new Date(Date.UTC(2031, 3, 27 - days + 1 + at)).toISOString();
+  const none = { absent: 0, weak: 0, 'off-topic': 0 };
+  const counts = { absent: 2, weak: 1, 'off-topic': 0 };
+  const group = { collection: sampleCollection.id, locale: 'es', oldest: day(0), newest: day(0) } as const;
+  return {
+    since: day(0),
+    until: day(days - 1),
+    ...{ total: 3, isCut: false, counts },
+    days: Array.from({ length: days }, (_, at) => ({
+      date: day(at).slice(0, 10),
+      counts: at === 0 ? counts : none,
+    })),
+    groups: [
+      {
+        ...{
+          ...group,
+          kind: 'absent',
+          matter: { id: 'plazos', name: { es: 'los plazos', en: 'deadlines' } },
+        },
+        ...{ question: '¿Hasta cuándo se postula?', examples: ['¿cuál es el plazo?'], count: 2 },
+      },
+      {
+        ...{ ...group, kind: 'weak', matter: null },
+        ...{ question: '¿Hay trenes al valle?', examples: [], count: 1 },
+      },
+    ],
+    ...changes,
+  };
+}
+
 /** The events of an answer, its text told in `pieces`. */
 export async function* eventsOf(answer: Answer, pieces: readonly string[] = [answer.answer]) {
   yield { type: 'answer-start', kind: answer.kind, engine: answer.engine } satisfies AnswerEvent;
@@ -124,6 +157,8 @@ export function fakeAppDependencies(changes: Partial<AppDependencies> = {}): App
       found(messageId === 'message-1' ? messageId : undefined);
     },
     readiness: async () => ({ ready: true }),
+    reportUnanswered: async ({ days }) => anUnansweredReport(days),
+    exportUnanswered: async () => 'Motivo,Pregunta\r\n',
     ...fakeBatchDependencies(),
     ...changes,
   };

@@ -81,9 +81,11 @@ const ENTRIES = new Set([
   'src/compose-widget.ts',
   'src/cli-keys.ts',
   'src/cli-mcp.ts',
+  'src/cli-report.ts',
   'src/compose-mcp.ts',
   'src/compose-metrics.ts',
   'src/compose-retention.ts',
+  'src/compose-unanswered.ts',
   'src/config.ts',
   'src/ingestion-report.ts',
 ]);

@@ -1,7 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
+import { z } from 'zod';
+import { localeSchema } from '../../domain/collection.ts';
 import { type Turn, turnSchema } from '../../domain/conversation.ts';
+import { unansweredKindSchema } from '../../domain/unanswered.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Journal } from '../../ports/journal.ts';
 
@@ -33,7 +36,28 @@ const SCHEMA = `
     comment TEXT,
     written_at INTEGER NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS unanswered (
+    message_id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    matter TEXT,
+    locale TEXT NOT NULL
+  );
 `;
+
+/** The words are those of the turn: they are kept once, and go when it goes. */
+const LIST_UNANSWERED = `
+  SELECT kind, matter, locale, content AS question, collection, written_at FROM unanswered
+  JOIN turn ON turn.message_id = unanswered.message_id AND role = 'user'
+  WHERE written_at >= ? AND NOT ${EXPIRED} ORDER BY written_at DESC, turn.id DESC LIMIT ?`;
+
+const unansweredRowSchema = z.strictObject({
+  kind: unansweredKindSchema,
+  matter: z.string().nullable(),
+  locale: localeSchema,
+  question: z.string(),
+  collection: z.string(),
+  written_at: z.number(),
+});
 
 /**
  * Keeps conversations and feedback in one SQLite file. WAL with synchronous FULL: what was acknowledged survives a kill
@@ -67,6 +91,10 @@ export async function openSqliteJournal(options: {
     `INSERT INTO feedback (message_id, rating, comment, written_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (message_id) DO UPDATE SET rating = excluded.rating, comment = excluded.comment, written_at = excluded.written_at`,
   );
+  const upsertUnanswered = database.prepare(
+    'INSERT OR REPLACE INTO unanswered (message_id, kind, matter, locale) VALUES (?, ?, ?, ?)',
+  );
+  const listUnanswered = database.prepare(LIST_UNANSWERED);
   const countExpired = database.prepare(
     `SELECT COUNT(DISTINCT conversation_id) AS count FROM turn WHERE ${EXPIRED}`,
   );
@@ -75,10 +103,14 @@ export async function openSqliteJournal(options: {
   const deleteFeedback = database.prepare(
     'DELETE FROM feedback WHERE message_id NOT IN (SELECT message_id FROM turn)',
   );
+  const deleteUnanswered = database.prepare(
+    'DELETE FROM unanswered WHERE message_id NOT IN (SELECT message_id FROM turn)',
+  );
   const deleteConversation = database.prepare('DELETE FROM turn WHERE conversation_id = ?');
   const forgetOne = database.transaction((conversationId: string) => {
     const { changes } = deleteConversation.run(conversationId);
     deleteFeedback.run();
+    deleteUnanswered.run();
     return changes > 0;
   });
   const appendAll = database.transaction(
@@ -99,6 +131,7 @@ export async function openSqliteJournal(options: {
     const { count } = countExpired.get(oldest(), now()) as { count: number };
     deleteTurns.run(oldest(), now());
     deleteFeedback.run();
+    deleteUnanswered.run();
     return count;
   });
 
@@ -115,6 +148,18 @@ export async function openSqliteJournal(options: {
       if (!findMessage.get(messageId)) return false;
       upsertFeedback.run(messageId, rating, comment, now());
       return true;
+    },
+    recordUnanswered: async ({ messageId, kind, matter, locale }) => {
+      if (!findMessage.get(messageId)) return false;
+      upsertUnanswered.run(messageId, kind, matter, locale);
+      return true;
+    },
+    listUnanswered: async ({ since, limit }) => {
+      const rows = listUnanswered.all(since.getTime(), oldest(), now(), limit);
+      return rows.map((row) => {
+        const { written_at: writtenAt, ...question } = unansweredRowSchema.parse(row);
+        return { ...question, askedAt: new Date(writtenAt) };
+      });
     },
     forgetConversation: async (conversationId) => {
       const wasKnown = forgetOne(conversationId) as boolean;
