@@ -32,6 +32,27 @@ describe('asking from the page', () => {
     expect(events.at(-1)?.type).toBe('done');
   });
 
+  it('asks once more as JSON when a stream is broken off before its first event, and not after it', async () => {
+    const breaking = (first: string) => {
+      let hasTold = first === '';
+      return new ReadableStream<Uint8Array>({
+        pull(stream) {
+          if (hasTold) stream.error(new TypeError('network error'));
+          else stream.enqueue(new TextEncoder().encode(first));
+          hasTold = true;
+        },
+      });
+    };
+    const askBroken = (first: string) =>
+      ask((accept) =>
+        accept === 'application/json'
+          ? Response.json(reply)
+          : new Response(breaking(first), { headers: streamHeaders }),
+      );
+    expect((await askBroken('')).map(({ type }) => type).at(-1)).toBe('done');
+    await expect(askBroken(meta)).rejects.toMatchObject({ status: 0, detail: null });
+  });
+
   it('does not take a stream that was cut for a whole answer', async () => {
     const cut = ask(() => new Response(meta, { headers: streamHeaders }));
     await expect(cut).rejects.toBeInstanceOf(RequestFailure);

@@ -194,7 +194,6 @@ function showWords(): void {
   setText('welcome-text', now.welcomeText);
   setText('question-label', now.questionLabel);
   setText('automatic-notice', now.automaticNotice);
-  setText('delete-conversation', now.widget.deleteConversation);
   showPageWords();
   byId('log', HTMLDivElement).setAttribute('aria-label', now.conversation);
   byId('languages', HTMLFieldSetElement).setAttribute('aria-label', now.language);
@@ -213,6 +212,12 @@ function showPageWords(): void {
   setText('remember-label', now.remember);
   setText('keeping-note', now.keepingNote);
   setText('print-conversation', now.printConversation);
+  // One word is all that a phone has room for beside the notice.
+  setText('delete-conversation', now.delete);
+  byId('delete-conversation', HTMLButtonElement).setAttribute(
+    'aria-label',
+    words().widget.deleteConversation,
+  );
   for (const [id, text] of [
     ['to-challenges', now.toChallenges],
     ['to-bench', now.toBench],

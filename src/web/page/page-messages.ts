@@ -7,6 +7,7 @@ export type PageMessages = {
   readonly keepingNote: string;
   readonly remembered: string;
   readonly erased: string;
+  readonly delete: string;
   readonly deleteFailed: string;
   readonly copy: string;
   readonly copied: string;
@@ -31,6 +32,7 @@ const es: PageMessages = {
     'En el servidor se guarda por un tiempo limitado, sin RUT, correos ni teléfonos. Puedes borrarla cuando quieras.',
   remembered: 'La conversación queda guardada en este navegador.',
   erased: 'Se borró lo que guardaba este navegador.',
+  delete: 'Borrar',
   deleteFailed: 'No se pudo borrar del servidor. Vuelve a intentarlo.',
   copy: 'Copiar',
   copied: 'Copiado',
@@ -61,6 +63,7 @@ const en: PageMessages = {
     'The server keeps it for a limited time, without ID numbers, e-mails or telephones. You can delete it whenever you like.',
   remembered: 'The conversation is kept in this browser.',
   erased: 'What this browser kept has been erased.',
+  delete: 'Delete',
   deleteFailed: 'It could not be deleted from the server. Please try again.',
   copy: 'Copy',
   copied: 'Copied',
