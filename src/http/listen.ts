@@ -8,7 +8,7 @@ export type ListenOptions = {
   readonly port: number;
   /** Aborted by `close`; the app must have been made with its signal, so that open streams end with a word. */
   readonly shutdown: AbortController;
-  /** How long `close` waits for requests under way. */
+  /** How long `close` waits for requests under way; for the first part of it answers are let finish. */
   readonly graceMs?: number;
   readonly onConnection?: () => void;
 };
@@ -16,12 +16,15 @@ export type ListenOptions = {
 export type RunningServer = {
   readonly url: string;
   readonly port: number;
-  /** Stops accepting, ends streams, waits for the requests under way for the grace time, then cuts what is left. */
+  /** Stops accepting, lets answers finish, ends the streams still open with a word, and at last cuts what is left. */
   close(): Promise<void>;
 };
 
 const headersTimeoutMs = 5_000;
 const requestTimeoutMs = 10_000;
+/** Below the ten seconds after which most process managers kill. */
+const defaultGraceMs = 7_000;
+const finishingShare = 0.7;
 /** Connections that wait to be taken while the thread is busy. Beyond it the system drops them, and callers try again after 1, 3, 7, 15 s. */
 const waitingConnections = 4096;
 
@@ -61,11 +64,14 @@ async function bind(server: Server, { host, port }: ListenOptions): Promise<numb
 
 async function closeGracefully(server: Server, options: ListenOptions): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  options.shutdown.abort();
+  const graceMs = options.graceMs ?? defaultGraceMs;
+  const finishing = setTimeout(() => options.shutdown.abort(), graceMs * finishingShare);
   // A connection whose last request ends now would otherwise be kept open for the next one.
   const sweep = setInterval(() => server.closeIdleConnections(), 100);
-  const limit = setTimeout(() => server.closeAllConnections(), options.graceMs ?? 5_000);
+  const limit = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
+  clearTimeout(finishing);
   clearTimeout(limit);
   clearInterval(sweep);
+  options.shutdown.abort();
 }

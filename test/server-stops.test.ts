@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { type FakeChatServer, startFakeChatServer, wholeReply } from './support/fake-chat-server.ts';
+
+const STREAMS = 50;
+/** What a process manager would wait before it kills. */
+const PATIENCE_MS = 10_000;
+const QUESTION = '¿Qué pregunta el desafío 6 sobre cuidar el agua?';
+
+let folder: string;
+let upstream: FakeChatServer;
+let service: ChildProcess | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'elqui-stop-'));
+  // Every other answer comes after a second; the others never end.
+  const slow = [{ waitMs: 1000 }] as const;
+  const whole = wholeReply(['No es lo que se pidió.']);
+  upstream = await startFakeChatServer((_request, attempt) =>
+    attempt % 2 === 0 && 'stream' in whole
+      ? { stream: [...slow, ...whole.stream] }
+      : { stream: [{ text: ' ' }] },
+  );
+});
+afterEach(async () => {
+  service?.kill('SIGKILL');
+  await upstream.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function startService(): Promise<{ url: string; process: ChildProcess }> {
+  const started = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+    env: {
+      ...{ ...process.env, PORT: '0', DATA_DIR: folder, INDEX_DIR: inject('indexFolder') },
+      ...{ LOG_LEVEL: 'silent', RATE_LIMIT: 'off', ANSWER_SLOTS: String(STREAMS) },
+      ...{ CHAT_MODEL: 'fake', OPENAI_API_KEY: 'none', OPENAI_BASE_URL: upstream.baseUrl },
+      CHAT_IDLE_MS: '60000',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  service = started;
+  for await (const chunk of started.stdout ?? []) {
+    const [url] = /http:\/\/\S+/.exec(String(chunk)) ?? [];
+    if (url) return { url, process: started };
+  }
+  throw new Error('The service ended before it was ready');
+}
+
+/** Opens a stream and gives it back once its first event has come; `rest` is all that it tells until it ends. */
+async function openStream(url: string, turn: number): Promise<{ rest: Promise<string> }> {
+  const response = await fetch(`${url}/api/chat`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ message: `${QUESTION} Soy la persona ${turn}.` }),
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  if (!reader) throw new Error(`no stream: ${response.status}`);
+  const first = (await reader.read()).value ?? '';
+  const readAll = async () => {
+    let told = first;
+    for (let next = await reader.read(); !next.done; next = await reader.read()) told += next.value;
+    return told;
+  };
+  return { rest: readAll() };
+}
+
+it('a service told to stop lets answers finish and ends every other stream with a word', {
+  timeout: 60_000,
+}, async () => {
+  const { url, process: running } = await startService();
+  const streams = await Promise.all(Array.from({ length: STREAMS }, (_, turn) => openStream(url, turn)));
+  await expect.poll(() => upstream.requests.length, { timeout: 10_000 }).toBe(STREAMS);
+  const exit = once(running, 'exit');
+  const stoppedAt = performance.now();
+  running.kill('SIGTERM');
+  const told = await Promise.all(streams.map(({ rest }) => rest));
+  await expect(fetch(`${url}/api/health`)).rejects.toThrow();
+  expect((await exit)[0]).toBe(0);
+  expect(performance.now() - stoppedAt).toBeLessThan(PATIENCE_MS);
+  const endings = told.map((text) => text.match(/event: (?:done|error)\ndata: .*/g) ?? []);
+  expect(endings.map((ending) => ending.length)).toEqual(Array.from({ length: STREAMS }, () => 1));
+  const finished = endings.flat().filter((ending) => ending.startsWith('event: done'));
+  expect(finished).toHaveLength(STREAMS / 2);
+  const cut = endings.flat().filter((ending) => ending.startsWith('event: error'));
+  expect(cut.every((ending) => ending.includes('shutting_down'))).toBe(true);
+  // A last event that is cut in two would be no ending.
+  expect(told.every((text) => text.endsWith('\n\n'))).toBe(true);
+});
