@@ -33,6 +33,8 @@ const PASSAGES_READ = 12;
 const PASSAGES_WORDED = 6;
 /** Share of a follow-up's rare words that must be found where the talk was, for the subject to be the same. */
 const SUBJECT_KEPT = 0.45;
+/** With less of a question's rare words the best passages are not near it. */
+const FOUND_SOMEHOW = 0.5;
 const SHOWN_CHARACTERS = 60;
 const MOST_WORDS_OF_A_THING = 2;
 const MOST_MENTIONS = 8;
@@ -50,7 +52,7 @@ export async function draftFromPassages(
   if (support.type !== 'said')
     return {
       ...refuse(support, found, refocused, messages, dependencies),
-      gap: gapOf(support, found),
+      gap: gapOf(support, dependencies.decideSupport.coverage(refocused.question, found)),
     };
   const quote = quoter(refocused, dependencies);
   const unseen = found.filter(({ passage }) => !isShownIn(passage, focus.shown));
@@ -164,13 +166,10 @@ function titlesOf(chosen: readonly { passage: Passage }[], { challenges }: Catal
   return challenges.filter(({ number }) => numbers.has(number)).map(({ title }) => title);
 }
 
-/** For the operator: what is known to be absent, or nowhere to be found, is not the same as found without being an answer. */
-function gapOf(
-  support: Exclude<Support, { type: 'said' }>,
-  found: readonly RetrievedPassage[],
-): Omit<Unanswered, 'locale'> {
+/** For the operator: what is known to be absent, or hardly to be found, is not the same as found without being an answer. */
+function gapOf(support: Exclude<Support, { type: 'said' }>, covered: number): Omit<Unanswered, 'locale'> {
   if (support.type === 'off-topic') return { kind: 'off-topic', matter: null };
-  const isAbsent = support.matter !== null || found.length === 0;
+  const isAbsent = support.matter !== null || covered < FOUND_SOMEHOW;
   return { kind: isAbsent ? 'absent' : 'weak', matter: support.matter?.id ?? null };
 }
 
