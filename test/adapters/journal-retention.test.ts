@@ -77,6 +77,16 @@ describe('how long a conversation is kept', () => {
     expect(files.join('')).not.toContain('reconocible');
   });
 
+  it('ends with its time: no word of it is left on the disk', async () => {
+    await journal.appendTurns('one', 'm1', 'valle', turns);
+    afterDays(31);
+    expect(await journal.forgetExpired()).toBe(1);
+    const files = await Promise.all(
+      (await readdir(folder)).map((name) => readFile(join(folder, name), 'latin1')),
+    );
+    expect(files.join('').includes('reconocible')).toBe(false);
+  });
+
   it('is told of a file from before there was a time for each conversation', async () => {
     await journal.close();
     await rm(folder, { recursive: true });

@@ -167,7 +167,11 @@ export async function openSqliteJournal(options: {
       if (wasKnown) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       return wasKnown;
     },
-    forgetExpired: async () => forget() as number,
+    forgetExpired: async () => {
+      const count = forget() as number;
+      if (count > 0) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      return count;
+    },
     check: async () => {
       database.prepare('SELECT 1').get();
     },
