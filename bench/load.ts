@@ -114,8 +114,11 @@ async function measurePace(url: string, pace: number, perSecond: number): Promis
   console.log(
     `  processor ${worked.toFixed(1)} s, ${((worked * 1000) / replies.length).toFixed(2)} ms for each request`,
   );
-  const thirds = [memories[Math.floor(memories.length / 3)], memories.at(-1)];
-  console.log(`  memory ${before} MB before, ${thirds[0]} MB after a third, ${thirds[1]} MB at the end`);
+  const sixths = Array.from(
+    { length: 6 },
+    (_, at) => memories[Math.ceil(((at + 1) * memories.length) / 6) - 1],
+  );
+  console.log(`  memory ${before} MB before, ${sixths.join(', ')} MB after each sixth`);
 }
 
 function report(title: string, replies: readonly Reply[]): void {

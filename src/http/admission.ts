@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
 import type { AnswerEvent } from '../domain/answer.ts';
 import { AssistantError } from '../domain/errors.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { AppDependencies } from './app-dependencies.ts';
-import { RequestProblem } from './problem.ts';
+import { localeOf } from './caller.ts';
+import { problemHeadersOf, problemOf, RequestProblem } from './problem.ts';
 
 export type AdmissionLimits = {
   /** Answers and judgements worked on at once. */
@@ -139,6 +141,30 @@ export function refuseCrowd(door: Door): RequestHandler {
     if (!door.isFull()) return next();
     door.noticeTurnedAway();
     throw new RequestProblem('overloaded');
+  };
+}
+
+const CROWDED_PATHS: ReadonlySet<string> = new Set(['/api/chat', '/api/match']);
+
+/**
+ * The same for the busiest addresses before anything else is done for a request, so that more can be refused than come: where they
+ * cannot, callers wait unheard. Counted, not logged.
+ */
+export function refuseCrowdFirst(door: Door): RequestHandler {
+  return (request, response, next) => {
+    if (!CROWDED_PATHS.has(request.path) || request.method !== 'POST' || !door.isFull()) return next();
+    door.noticeTurnedAway();
+    const error = new RequestProblem('overloaded');
+    const problem = problemOf(error, { locale: localeOf(request), requestId: randomUUID() });
+    const body = JSON.stringify(problem);
+    response.writeHead(problem.status, {
+      ...problemHeadersOf(error, problem),
+      'content-type': 'application/problem+json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    response.end(body);
   };
 }
 

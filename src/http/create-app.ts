@@ -2,7 +2,7 @@ import express, { type Express } from 'express';
 import type { ClientKeys } from '../ports/client-keys.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
-import { type Door, refuseCrowd } from './admission.ts';
+import { type Door, refuseCrowd, refuseCrowdFirst } from './admission.ts';
 import { createApiDocs } from './api-docs.ts';
 import type { AppDependencies } from './app-dependencies.ts';
 import { createErrorHandler } from './error-handler.ts';
@@ -82,6 +82,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.disable('x-powered-by');
   app.set('trust proxy', [...(options.trustedProxies ?? [])]);
   if (options.metrics) app.use(createRequestMetrics(options.metrics.metrics));
+  if (options.admission) app.use(refuseCrowdFirst(options.admission));
   app.use(assignRequestId, createRequestLog(options.logger), createSecurityHeaders());
   app.use(['/api', '/v1', '/mcp'], refuseForeignPages);
   if (options.clientKeys) app.use('/v1', requireClientKey(options.clientKeys));

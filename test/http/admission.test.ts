@@ -148,6 +148,9 @@ describe('the line', () => {
       const headers = { 'content-type': 'application/json' };
       const refused = await fetch(`${url}${path}`, { method: 'POST', headers, body: '{"not json' });
       expect([path, refused.status, refused.headers.get('retry-after')]).toEqual([path, 503, '5']);
+      expect(refused.headers.get('x-content-type-options')).toBe('nosniff');
+      const kind = path.startsWith('/v1') ? 'application/json' : 'application/problem+json';
+      expect(refused.headers.get('content-type')).toContain(kind);
     }
     release[0]?.();
     expect((await first).status).toBe(200);
@@ -168,6 +171,8 @@ describe('the counters', () => {
       'elqui_http_request_seconds_count{method="GET",route="/api/search",status="200"} 1',
     );
     expect(text).toContain('elqui_answer_seconds_count{kind="answer",answerer="documents"} 1');
+    expect(text).toContain('elqui_answer_stage_seconds_count{stage="draft"} 1');
+    expect(text).toContain('elqui_answer_stage_seconds_count{stage="tell"} 1');
     expect(text).not.toContain('secreto');
   });
 
