@@ -1,6 +1,6 @@
 import type { Answer, AnswerEvent } from './domain/answer.ts';
 import type { AppDependencies } from './http/app-dependencies.ts';
-import type { Metrics } from './ports/metrics.ts';
+import type { AnswerStage, Metrics } from './ports/metrics.ts';
 
 /** The same functions with every answer measured, whoever asks for it. */
 export function measureAnswers<Dependencies extends Pick<AppDependencies, 'startAnswer'>>(
@@ -11,9 +11,16 @@ export function measureAnswers<Dependencies extends Pick<AppDependencies, 'start
     events: AsyncIterable<AnswerEvent>,
     startedAt: number,
   ): AsyncGenerator<AnswerEvent> {
+    let firstWordAt = startedAt;
     for await (const event of events) {
+      if (event.type === 'answer-start') {
+        firstWordAt = performance.now();
+        metrics.observeStage({ stage: 'draft', seconds: (firstWordAt - startedAt) / 1000 });
+      }
       if (event.type === 'answer-end') {
-        const seconds = (performance.now() - startedAt) / 1000;
+        const endedAt = performance.now();
+        const seconds = (endedAt - startedAt) / 1000;
+        metrics.observeStage({ stage: 'tell', seconds: (endedAt - firstWordAt) / 1000 });
         metrics.observeAnswer({ kind: event.answer.kind, answerer: answererOf(event.answer), seconds });
       }
       yield event;
@@ -26,6 +33,38 @@ export function measureAnswers<Dependencies extends Pick<AppDependencies, 'start
       const started = await dependencies.startAnswer(request, signal);
       return { ...started, events: measured(started.events, startedAt) };
     },
+  };
+}
+
+/** The same function with its time measured, failures included. */
+export function measureStage<Input extends readonly unknown[], Output>(
+  stage: AnswerStage,
+  work: (...input: Input) => Promise<Output>,
+  metrics: Pick<Metrics, 'observeStage'>,
+): (...input: Input) => Promise<Output> {
+  return async (...input) => {
+    const startedAt = performance.now();
+    try {
+      return await work(...input);
+    } finally {
+      metrics.observeStage({ stage, seconds: (performance.now() - startedAt) / 1000 });
+    }
+  };
+}
+
+/** The same for what answers at once. */
+export function measureStageAtOnce<Input extends readonly unknown[], Output>(
+  stage: AnswerStage,
+  work: (...input: Input) => Output,
+  metrics: Pick<Metrics, 'observeStage'>,
+): (...input: Input) => Output {
+  return (...input) => {
+    const startedAt = performance.now();
+    try {
+      return work(...input);
+    } finally {
+      metrics.observeStage({ stage, seconds: (performance.now() - startedAt) / 1000 });
+    }
   };
 }
 

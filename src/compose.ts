@@ -25,7 +25,7 @@ import {
   describeDocument,
   describePassage,
 } from './catalogue/describe-collection.ts';
-import { createAnswerMessage } from './chat/answer-message.ts';
+import { type AnswerDependencies, createAnswerMessage } from './chat/answer-message.ts';
 import { createDecideSupport } from './chat/decide-support.ts';
 import { createFindDescribed } from './chat/described-challenges.ts';
 import { createFindMentions } from './chat/find-mentions.ts';
@@ -35,6 +35,7 @@ import { createReadKind } from './chat/read-kind.ts';
 import { trainMessageKinds } from './chat/train-message-kinds.ts';
 import { createUnderstandMessage } from './chat/understand-message.ts';
 import { type BatchCollection, type Batches, composeBatches } from './compose-batches.ts';
+import { measureStage, measureStageAtOnce } from './compose-metrics.ts';
 import {
   composeAskModel,
   composeAssessIdea,
@@ -259,11 +260,8 @@ export async function composeCollection(
   const stemsOf = passageStems(collection, analyzer);
   const answerMessage = createAnswerMessage({
     catalogue,
-    retrieval,
     analyzer,
-    matchIdea: assessIdea,
-    understandMessage,
-    decideSupport,
+    ...measured({ retrieval, understandMessage, decideSupport, matchIdea: assessIdea }, foundation.metrics),
     findDescribed,
     findMentions: createFindMentions({ stemsOf, analyzer, retrieval, catalogue }),
     stemsOf,
@@ -286,6 +284,22 @@ export async function composeCollection(
       collection: collection.manifest.id,
       newId: randomUUID,
     }),
+  };
+}
+
+/** The stages of an answer with their time measured, where somebody measures. */
+function measured<
+  Stages extends Pick<AnswerDependencies, 'retrieval' | 'understandMessage' | 'decideSupport' | 'matchIdea'>,
+>(stages: Stages, metrics: Metrics | undefined) {
+  if (!metrics) return stages;
+  const { retrieval, understandMessage, decideSupport, matchIdea } = stages;
+  return {
+    retrieval: { ...retrieval, retrieve: measureStage('retrieve', retrieval.retrieve, metrics) },
+    understandMessage: measureStage('understand', understandMessage, metrics),
+    decideSupport: Object.assign(measureStageAtOnce('decide', decideSupport, metrics), {
+      coverage: decideSupport.coverage,
+    }),
+    matchIdea: measureStage('match', matchIdea, metrics),
   };
 }
 

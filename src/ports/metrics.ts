@@ -1,5 +1,11 @@
 import type { AnswerKind, Usage } from '../domain/answer.ts';
 
+/**
+ * Stages of an answer. `draft` is all before its first word, the three before it and the choice of what to quote included;
+ * `tell` is all after: citations verified, and a model's words where there is one.
+ */
+export type AnswerStage = 'understand' | 'retrieve' | 'decide' | 'match' | 'draft' | 'tell';
+
 /** What is counted of the running service. Nothing that a visitor wrote, and nothing that tells one visitor from another. */
 export type Metrics = {
   /** `route` is the pattern, never the address; null for what no route took. */
@@ -15,6 +21,7 @@ export type Metrics = {
     readonly answerer: 'documents' | 'model' | 'fallback';
     readonly seconds: number;
   }): void;
+  observeStage(stage: { readonly stage: AnswerStage; readonly seconds: number }): void;
   observeSentences(counts: {
     readonly shown: number;
     readonly repaired: number;

@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Metrics } from '../../ports/metrics.ts';
 
+/** A stage of our own takes a millisecond; a model's words take seconds. */
+const STAGE_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 20];
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 
 /** Counters in a registry of its own, so that two services in one process do not share them. */
@@ -19,6 +21,12 @@ export function createPrometheusMetrics(): Metrics {
     help: 'Time to a whole answer, by its kind and by whose words it is told in',
     labelNames: ['kind', 'answerer'],
     ...{ buckets: REQUEST_SECONDS, registers },
+  });
+  const stages = new Histogram({
+    name: 'elqui_answer_stage_seconds',
+    help: 'Time that each stage of an answer takes',
+    labelNames: ['stage'],
+    ...{ buckets: STAGE_SECONDS, registers },
   });
   const modelAnswers = new Counter({
     ...{ name: 'elqui_model_answers_total', help: 'How answers of a language model ended' },
@@ -50,6 +58,9 @@ export function createPrometheusMetrics(): Metrics {
     },
     observeAnswer({ kind, answerer, seconds }) {
       answers.observe({ kind, answerer }, seconds);
+    },
+    observeStage({ stage, seconds }) {
+      stages.observe({ stage }, seconds);
     },
     observeSentences({ shown, repaired, dropped, status }) {
       modelAnswers.inc({ status });
