@@ -1,4 +1,5 @@
 import type { Turn } from '../domain/conversation.ts';
+import { maskPersonalData } from '../domain/mask-personal-data.ts';
 import type { Passage } from '../domain/passage.ts';
 import { fillPrompt, type Prompt } from '../domain/prompt.ts';
 import type { ChatModelMessage } from '../ports/chat-model.ts';
@@ -18,7 +19,7 @@ export type AnswerPromptParts = {
 };
 
 /**
- * The messages that ask a model to word an answer. Data stand between lines that are made from a fingerprint of the data: whoever
+ * The messages that ask a model to word an answer. What identifies a person is masked before it leaves. Data stand between lines that are made from a fingerprint of the data: whoever
  * writes data cannot know the line, and the same question still makes the same prompt.
  */
 export function buildAnswerPrompt(
@@ -30,7 +31,7 @@ export function buildAnswerPrompt(
     .map(({ place, passage }, i) => `[${i + 1}] ${place}\n${readable(passage.text)}`)
     .join('\n\n');
   const talk = parts.turns.slice(-TURNS_SHOWN).map(showTurn).join('\n');
-  const question = readable(parts.question);
+  const question = maskPersonalData(readable(parts.question));
   const mark = markOf(fingerprint(JSON.stringify([passages, talk, question])));
   const { system, message } = fillPrompt(prompt, {
     mark,
@@ -62,6 +63,6 @@ export function readable(text: string): string {
 }
 
 function showTurn({ role, content }: Turn): string {
-  const text = readable(content).replace(/\s+/g, ' ');
+  const text = maskPersonalData(readable(content)).replace(/\s+/g, ' ');
   return `${role === 'user' ? 'Persona' : 'Asistente'}: ${text.slice(0, CHARACTERS_OF_A_TURN)}`;
 }

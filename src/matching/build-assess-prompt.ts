@@ -1,3 +1,4 @@
+import { maskPersonalData } from '../domain/mask-personal-data.ts';
 import type { RankedChallenge } from '../domain/match-report.ts';
 import { fillPrompt, type Prompt } from '../domain/prompt.ts';
 import type { ChatModelMessage } from '../ports/chat-model.ts';
@@ -10,7 +11,7 @@ export type AssessPrompt = {
 
 /**
  * Asks about each guiding question, challenge by challenge. Their order is drawn from the idea, so that no challenge is always read
- * first, and the same idea is asked about in the same words.
+ * first, and the same idea is asked about in the same words. What identifies a person is masked before it leaves.
  */
 export function buildAssessPrompt(
   prompt: Prompt<'assess-fit'>,
@@ -30,7 +31,7 @@ export function buildAssessPrompt(
       return [challenge.title.replace(/\s+/g, ' '), ...lines].join('\n');
     })
     .join('\n\n');
-  const idea = parts.idea.replace(/\s+/g, ' ').trim();
+  const idea = maskPersonalData(parts.idea).replace(/\s+/g, ' ').trim();
   const mark = `=====${fingerprint(JSON.stringify([challenges, idea])).slice(0, 16)}=====`;
   const fenced = (data: string) => `${mark}\n${data}\n${mark}`;
   const values = { title: parts.title, mark, challenges: fenced(challenges), idea: fenced(idea) };

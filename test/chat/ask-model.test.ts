@@ -49,6 +49,23 @@ function expectSound({ answer, citations }: Answer): void {
     expect(texts.get(document)?.slice(start, end)).toBe(quote);
 }
 
+describe('what leaves for a model', () => {
+  it('holds no RUT, mail or telephone of the visitor, in the question or in the talk', async () => {
+    let seen = '';
+    const personal = { rut: '12.345.678-5', mail: 'ana.perez@correo.cl', telephone: '+56 9 8765 4321' };
+    script = (prompt) => {
+      seen += prompt;
+      return '';
+    };
+    await ask(worded, `${QUESTION} Mi teléfono es ${personal.telephone}`, [
+      { role: 'user', content: `soy ${personal.rut}, ${personal.mail}` },
+      { role: 'assistant', content: 'Hola.' },
+    ]);
+    expect(seen).toContain('cuidar el agua');
+    for (const secret of Object.values(personal)) expect(seen).not.toContain(secret);
+  });
+});
+
 describe('an answer in a model’s words', () => {
   it('shows a sentence that its passage says, with the passage’s own words as its quote', async () => {
     const answer = await answerTo((prompt) => `${TRUE_SENTENCE} [${careOf(prompt)}]`);

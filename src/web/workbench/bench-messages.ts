@@ -134,7 +134,8 @@ const es: BenchMessages = {
   tooShort: 'La idea necesita al menos 20 caracteres.',
   tooLong: 'La idea puede tener 8.000 caracteres como máximo.',
   failed: 'No se pudo completar. Revisa tu conexión y vuelve a intentarlo.',
-  manyIntro: 'Cargue una planilla (CSV o Excel) o pegue las ideas. Hasta 2.000 ideas y 8 MB.',
+  manyIntro:
+    'Cargue una planilla (CSV o Excel) o pegue las ideas. Hasta 2.000 ideas y 8 MB. Las filas se guardan un tiempo tal como llegan: deje fuera los datos personales que no hagan falta.',
   fileLabel: 'Archivo con ideas',
   pasteLabel: 'O pegue las ideas, una por línea',
   pastePlaceholder: 'Una idea por línea, o celdas copiadas de una planilla…',
@@ -280,7 +281,8 @@ const en: BenchMessages = {
   tooShort: 'The idea needs at least 20 characters.',
   tooLong: 'The idea can have 8,000 characters at most.',
   failed: 'It could not be completed. Check your connection and try again.',
-  manyIntro: 'Load a spreadsheet (CSV or Excel) or paste the ideas. Up to 2,000 ideas and 8 MB.',
+  manyIntro:
+    'Load a spreadsheet (CSV or Excel) or paste the ideas. Up to 2,000 ideas and 8 MB. Rows are kept for a while as they come: leave out personal data that is not needed.',
   fileLabel: 'File of ideas',
   pasteLabel: 'Or paste the ideas, one a line',
   pastePlaceholder: 'One idea a line, or cells copied from a spreadsheet…',
