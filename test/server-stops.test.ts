@@ -21,7 +21,7 @@ beforeEach(async () => {
   const slow = [{ waitMs: 1000 }] as const;
   const whole = wholeReply(['No es lo que se pidió.']);
   upstream = await startFakeChatServer((_request, attempt) =>
-    attempt % 2 === 0 && 'stream' in whole
+    attempt % 2 === 0 && typeof whole !== 'string' && 'stream' in whole
       ? { stream: [...slow, ...whole.stream] }
       : { stream: [{ text: ' ' }] },
   );
