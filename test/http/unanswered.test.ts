@@ -82,7 +82,9 @@ describe('the page of what could not be answered', () => {
     expect(page).not.toContain('id="off-topic"');
     expect(page).toMatch(/role="img" aria-label="Preguntas sin respuesta por día/);
     expect(page.match(/<rect class="gap-absent"/g)).toHaveLength(2);
-    expect(page).toContain('<th scope="row">2031-04-21</th><td>2</td><td>1</td><td>0</td><td>3</td>');
+    expect(page).toContain(
+      '<th scope="row"><time>2031-04-21</time></th><td>2</td><td>1</td><td>0</td><td>3</td>',
+    );
     expect(page).toContain('href="/api/unanswered/export?days=7"');
     expect(page).toContain('href="/asesor/vacios?days=7" aria-current="page"');
   });

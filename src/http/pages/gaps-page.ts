@@ -84,13 +84,13 @@ function renderOverTime({ days }: UnansweredReport, words: GapsWords): Html {
     <section class="gaps" aria-labelledby="en-el-tiempo">
       <h2 id="en-el-tiempo">${words.overTime}</h2>
       ${renderGapsChart(days, words)}
-      <div class="table-frame" tabindex="0" role="region" aria-label="${words.overTime}">
+      <div class="table-frame" tabindex="0" role="region" aria-label="${words.table(words.overTime)}">
         <table>
           <thead><tr><th scope="col">${words.columns.day}</th>${GAP_KINDS.map((kind) => html`<th scope="col">${words.kinds[kind]}</th>`)}<th scope="col">${words.columns.all}</th></tr></thead>
           <tbody>
             ${asked.map(
               ({ date, counts }) =>
-                html`<tr><th scope="row">${date}</th>${GAP_KINDS.map((kind) => html`<td>${counts[kind]}</td>`)}<td>${GAP_KINDS.reduce((sum, kind) => sum + counts[kind], 0)}</td></tr>`,
+                html`<tr><th scope="row"><time>${date}</time></th>${GAP_KINDS.map((kind) => html`<td>${counts[kind]}</td>`)}<td>${GAP_KINDS.reduce((sum, kind) => sum + counts[kind], 0)}</td></tr>`,
             )}
           </tbody>
         </table>
@@ -107,7 +107,7 @@ function renderKind(kind: UnansweredKind, { groups, counts }: UnansweredReport, 
     <section class="gaps" aria-labelledby="${kind}">
       <h2 id="${kind}">${words.kinds[kind]} (${counts[kind]})</h2>
       <p class="note">${words.explain[kind]}</p>
-      <div class="table-frame" tabindex="0" role="region" aria-label="${words.kinds[kind]}">
+      <div class="table-frame" tabindex="0" role="region" aria-label="${words.table(words.kinds[kind])}">
         <table>
           <thead><tr><th scope="col">${columns.question}</th><th scope="col">${columns.count}</th><th scope="col">${columns.oldest}</th><th scope="col">${columns.newest}</th></tr></thead>
           <tbody>${own.map((group) => renderGroup(group, locale, words))}</tbody>
@@ -119,7 +119,7 @@ function renderKind(kind: UnansweredKind, { groups, counts }: UnansweredReport, 
 function renderGroup(group: UnansweredGroup, locale: Locale, words: GapsWords): Html {
   const { matter, examples, question, count, oldest, newest } = group;
   return html`<tr>
-    <th scope="row"><span lang="${group.locale}">${question}</span>
+    <th scope="row" class="asked"><span lang="${group.locale}">${question}</span>
       ${matter && html`<span class="kicker">${words.about(matter.name[locale])}</span>`}
       ${
         examples.length > 0 &&

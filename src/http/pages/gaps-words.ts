@@ -11,6 +11,7 @@ export type GapsWords = {
   readonly cut: string;
   readonly overTime: string;
   readonly chart: string;
+  readonly table: (of: string) => string;
   readonly lastDays: (days: number) => string;
   readonly period: string;
   readonly download: string;
@@ -45,6 +46,7 @@ const es: GapsWords = {
   cut: 'Hubo más preguntas de las que caben aquí; se muestran las más nuevas.',
   overTime: 'En el tiempo',
   chart: 'Preguntas sin respuesta por día; la tabla siguiente dice lo mismo.',
+  table: (of) => `Tabla: ${of}`,
   lastDays: (days) => `${days} días`,
   period: 'Periodo',
   download: 'Descargar CSV',
@@ -71,6 +73,7 @@ const en: GapsWords = {
   cut: 'There were more questions than fit here; the newest are shown.',
   overTime: 'Over time',
   chart: 'Questions without an answer by day; the table below says the same.',
+  table: (of) => `Table: ${of}`,
   lastDays: (days) => `${days} days`,
   period: 'Period',
   download: 'Download CSV',
