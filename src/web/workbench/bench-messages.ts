@@ -6,6 +6,7 @@ export type BenchMessages = {
   readonly title: string;
   readonly skip: string;
   readonly chat: string;
+  readonly gaps: string;
   readonly one: string;
   readonly many: string;
   readonly ideaLabel: string;
@@ -125,6 +126,7 @@ const es: BenchMessages = {
   title: 'Mesa de asesoría',
   skip: 'Ir al contenido',
   chat: 'Preguntas',
+  gaps: 'Sin respuesta',
   one: 'Una idea',
   many: 'Muchas ideas',
   ideaLabel: 'La idea: qué problema resuelve, para quiénes y cómo',
@@ -272,6 +274,7 @@ const en: BenchMessages = {
   title: "Adviser's bench",
   skip: 'Go to the content',
   chat: 'Questions',
+  gaps: 'Unanswered',
   one: 'One idea',
   many: 'Many ideas',
   ideaLabel: 'The idea: which problem it solves, for whom and how',

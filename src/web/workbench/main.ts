@@ -132,6 +132,7 @@ function showWords(): void {
   byId('many-heading', HTMLElement).textContent = now.many;
   byId('tabs', HTMLDivElement).setAttribute('aria-label', now.title);
   byId('chat-link', HTMLAnchorElement).textContent = now.chat;
+  byId('gaps-link', HTMLAnchorElement).textContent = now.gaps;
   byId('languages', HTMLFieldSetElement).setAttribute('aria-label', pageWords().language);
   for (const choice of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
     choice.setAttribute('aria-pressed', String(choice.dataset.language === language));
