@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { createKeyFile } from './adapters/api-keys/key-file.ts';
+import { createKeyFile } from './adapters/settings-files/key-file.ts';
 import { readConfig } from './config.ts';
 import { AssistantError } from './domain/errors.ts';
 import type { ClientKeys } from './ports/client-keys.ts';

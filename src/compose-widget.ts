@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { readSecret } from './adapters/sites/secret-file.ts';
-import { createSitesFile } from './adapters/sites/sites-file.ts';
+import { readSecret } from './adapters/settings-files/secret-file.ts';
+import { createSitesFile } from './adapters/settings-files/sites-file.ts';
 import { openSqliteSiteUsage } from './adapters/sqlite/sqlite-site-usage.ts';
 import type { WidgetDependencies } from './http/widget/widget-routes.ts';
 import type { Clock } from './ports/clock.ts';

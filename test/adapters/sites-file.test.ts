@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readSecret } from '../../src/adapters/sites/secret-file.ts';
-import { createSitesFile } from '../../src/adapters/sites/sites-file.ts';
+import { readSecret } from '../../src/adapters/settings-files/secret-file.ts';
+import { createSitesFile } from '../../src/adapters/settings-files/sites-file.ts';
 import { openSqliteSiteUsage } from '../../src/adapters/sqlite/sqlite-site-usage.ts';
 import { aSite } from '../support/in-memory-sites.ts';
 import { type LogLine, rememberingLogger } from '../support/running-app.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ChatOpenAI } from '@langchain/openai';
 import OpenAI from 'openai';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createKeyFile } from '../../src/adapters/api-keys/key-file.ts';
+import { createKeyFile } from '../../src/adapters/settings-files/key-file.ts';
 import type { MessageRequest } from '../../src/domain/conversation.ts';
 import { AssistantError } from '../../src/domain/errors.ts';
 import { anAnswer, eventsOf, started } from '../support/fake-app-dependencies.ts';

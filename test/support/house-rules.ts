@@ -27,7 +27,6 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     mayUseNode: false,
   },
   matching: { rooms: ['domain', 'ports', 'retrieval', 'learning'], vendors: ['zod'], mayUseNode: false },
-  'adapters/api-keys': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
   'adapters/corpus': {
     rooms: ['domain', 'ports'],
     vendors: ['zod', 'pdf-parse', 'mammoth', 'htmlparser2', 'yauzl'],
@@ -44,7 +43,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'adapters/message-kinds': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
   'adapters/pino': { rooms: ['domain', 'ports'], vendors: ['pino'], mayUseNode: true },
-  'adapters/sites': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
+  'adapters/settings-files': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
   'adapters/spreadsheets': {
     rooms: ['domain', 'ports'],
     vendors: ['csv-parse', 'csv-stringify', 'htmlparser2', 'yauzl', 'write-excel-file'],

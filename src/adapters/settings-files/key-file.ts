@@ -1,10 +1,11 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { AssistantError } from '../../domain/errors.ts';
 import type { Client, ClientKeys } from '../../ports/client-keys.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { isMissing, stampOf, writeWhole } from './whole-file.ts';
 
 const entrySchema = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{8}$/),
@@ -43,13 +44,13 @@ export function createKeyFile(options: { readonly file: string; readonly clock: 
       const key = `${KEY_PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
       const id = randomBytes(4).toString('hex');
       const entry = { id, name, hash: hashOf(key), createdAt: clock.now().toISOString() };
-      await writeEntries(file, [...(await readEntries(file)), entrySchema.parse(entry)]);
+      await writeWhole(file, { keys: [...(await readEntries(file)), entrySchema.parse(entry)] });
       return { client: toClient(entry), key };
     },
     async remove(id) {
       const entries = await readEntries(file);
       const others = entries.filter((entry) => entry.id !== id);
-      if (others.length < entries.length) await writeEntries(file, others);
+      if (others.length < entries.length) await writeWhole(file, { keys: others });
       return others.length < entries.length;
     },
   };
@@ -76,37 +77,4 @@ async function readEntries(file: string): Promise<readonly Entry[]> {
       cause,
     });
   }
-}
-
-/** Written beside, synced, then moved into place: a reader sees the old file or the new one. */
-async function writeEntries(file: string, keys: readonly Entry[]): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${randomUUID()}.tmp`;
-  try {
-    const handle = await open(draft, 'w', 0o600);
-    try {
-      await handle.writeFile(`${JSON.stringify({ keys }, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
-
-async function stampOf(file: string): Promise<string> {
-  try {
-    const { mtimeMs, size, ino } = await stat(file);
-    return `${mtimeMs} ${size} ${ino}`;
-  } catch (error) {
-    if (isMissing(error)) return 'missing';
-    throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
