@@ -1,5 +1,4 @@
-import type { Passage } from '../domain/passage.ts';
-import type { Citation } from '../domain/provenance.ts';
+import { type Citation, citePassage } from '../domain/provenance.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
 import type { AnswerDraft, DraftBlock, Evidence, QuoteItem } from './answer-draft.ts';
 
@@ -96,29 +95,7 @@ function cite({ passage, span }: Evidence, citations: Citation[], texts: Readonl
   );
   if (known) return { marker: `[${known.marker}]`, quote: known.quote };
   const quote = (texts.get(passage.document) ?? '').slice(span.start, span.end);
-  const citation = toCitation(passage, span, quote, citations.length + 1);
+  const citation = citePassage(passage, span, quote, citations.length + 1);
   citations.push(citation);
   return { marker: `[${citation.marker}]`, quote };
-}
-
-export function toCitation(
-  passage: Passage,
-  span: Evidence['span'],
-  quote: string,
-  marker: number,
-): Citation {
-  return {
-    marker,
-    passageId: passage.id,
-    collection: passage.collection,
-    document: passage.document,
-    challenge: passage.challenge,
-    section: passage.section,
-    source: passage.source,
-    page: passage.page,
-    start: span.start,
-    end: span.end,
-    quote,
-    url: `/pasaje/${passage.id}`,
-  };
 }

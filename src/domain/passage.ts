@@ -40,3 +40,8 @@ export const passageSchema = z.strictObject({
   end: z.int().min(0),
   text: z.string(),
 });
+
+/** Where a passage is read on this service. */
+export function passagePath(id: string): string {
+  return `/pasaje/${encodeURIComponent(id)}`;
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { sectionSchema } from './passage.ts';
+import { type Passage, passagePath, sectionSchema } from './passage.ts';
+import type { TextSpan } from './text-span.ts';
 
 /** A verified quotation: `quote` is exactly the document's normalised `text.slice(start, end)`. */
 export const citationSchema = z.strictObject({
@@ -17,6 +18,24 @@ export const citationSchema = z.strictObject({
   url: z.string(),
 });
 export type Citation = z.infer<typeof citationSchema>;
+
+/** Cites a stretch of a passage; `span` is of the document, `quote` its words there. */
+export function citePassage(passage: Passage, span: TextSpan, quote: string, marker: number): Citation {
+  return {
+    marker,
+    passageId: passage.id,
+    collection: passage.collection,
+    document: passage.document,
+    challenge: passage.challenge,
+    section: passage.section,
+    source: passage.source,
+    page: passage.page,
+    start: span.start,
+    end: span.end,
+    quote,
+    url: passagePath(passage.id),
+  };
+}
 
 /** Which corpus a result was drawn from: same digest, same input, same bytes. */
 export const corpusStampSchema = z.strictObject({ collection: z.string(), digest: z.string() });

@@ -1,5 +1,5 @@
 import type { Passage } from '../domain/passage.ts';
-import type { Citation } from '../domain/provenance.ts';
+import { type Citation, citePassage } from '../domain/provenance.ts';
 import type { TextSpan } from '../domain/text-span.ts';
 
 /** Gathers a report's citations: the same stretch keeps its number, numbers run over the whole report. */
@@ -16,20 +16,9 @@ export function createCitationList(): CitationList {
       const key = `${passage.id} ${span.start} ${span.end}`;
       const known = citations.get(key);
       if (known !== undefined) return known;
-      const citation: Citation = {
-        marker: citations.size + 1,
-        passageId: passage.id,
-        collection: passage.collection,
-        document: passage.document,
-        challenge: passage.challenge,
-        section: passage.section,
-        source: passage.source,
-        page: passage.page,
-        start: passage.start + span.start,
-        end: passage.start + span.end,
-        quote: passage.text.slice(span.start, span.end),
-        url: `/pasaje/${encodeURIComponent(passage.id)}`,
-      };
+      const inDocument = { start: passage.start + span.start, end: passage.start + span.end };
+      const quote = passage.text.slice(span.start, span.end);
+      const citation = citePassage(passage, inDocument, quote, citations.size + 1);
       citations.set(key, citation);
       return citation;
     },

@@ -1,5 +1,6 @@
 import type { Locale } from '../../domain/collection.ts';
 import type { ChallengeView, CollectionView } from '../../domain/corpus-views.ts';
+import { passagePath } from '../../domain/passage.ts';
 import { type Html, html } from './html.ts';
 import { addressOf, renderPage, renderTitle } from './layout.ts';
 import { pageWords } from './page-words.ts';
@@ -62,7 +63,7 @@ export function renderChallenge(
 }
 
 function renderPart(part: { readonly passageId: string; readonly text: string }, locale: Locale): Html {
-  const address = addressOf(`/pasaje/${encodeURIComponent(part.passageId)}`, locale);
+  const address = addressOf(passagePath(part.passageId), locale);
   return html`<li><a lang="es" href="${address}">${part.text}</a></li>`;
 }
 

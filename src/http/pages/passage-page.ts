@@ -1,5 +1,6 @@
 import type { Locale } from '../../domain/collection.ts';
 import type { CollectionView, DocumentView, PassageView } from '../../domain/corpus-views.ts';
+import { passagePath } from '../../domain/passage.ts';
 import type { TextSpan } from '../../domain/text-span.ts';
 import { type Html, html } from './html.ts';
 import { addressOf, renderPage } from './layout.ts';
@@ -16,7 +17,7 @@ export function renderPassage(
 ): string {
   const { collection, locale, document } = place;
   const words = pageWords[locale];
-  const path = `/pasaje/${encodeURIComponent(passage.id)}`;
+  const path = passagePath(passage.id);
   const name = describePlace(passage, locale);
   const stretch = document === null ? passage.context : { text: document.text, start: 0 };
   const whole = { documento: '1' };
