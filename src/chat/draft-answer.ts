@@ -128,7 +128,7 @@ function clarify(
     focus.mentions.nouns.size > 0
       ? messages.clarifyChallenge(catalogue.challenges.length)
       : messages.clarifyWhat;
-  return { ...draftTalk('clarify', text), completeness: 'none' };
+  return draftTalk('clarify', text);
 }
 
 function challengesQuoted({ blocks }: DraftWithoutSuggestions): number[] {

@@ -89,10 +89,11 @@ async function readPassages(
   const narrowed = topic === '' ? query : { ...query, text: topic, context: `${question} ${context}` };
   const found = await retrieval.retrieve({ ...narrowed, isInScope }, signal);
   const isOwnScope = focus.mentions.challenges.length > 0 || !focus.isFollowUp;
-  if (isOwnScope || decideSupport.coverage(question, found) >= SUBJECT_KEPT) return { found, focus };
+  if (isOwnScope) return { found, focus };
+  const covered = decideSupport.coverage(question, found);
+  if (covered >= SUBJECT_KEPT) return { found, focus };
   const everywhere = await retrieval.retrieve({ text: question, count: PASSAGES_READ }, signal);
-  if (decideSupport.coverage(question, everywhere) <= decideSupport.coverage(question, found))
-    return { found, focus };
+  if (decideSupport.coverage(question, everywhere) <= covered) return { found, focus };
   return { found: everywhere, focus: { ...focus, challenges: [] } };
 }
 
