@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createFolderQuestionBook } from './adapters/corpus/folder-question-book.ts';
-import { type Foundation, prepareIndex } from './compose.ts';
+import { type Foundation, prepareIndex } from './compose-foundation.ts';
 import { composeLanguageModels } from './compose-models.ts';
 import { AssistantError } from './domain/errors.ts';
 import { createExpandQuestions } from './ingestion/expand-questions.ts';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { composeAssistant, composeFoundation } from './compose.ts';
+import { composeAssistant } from './compose.ts';
+import { composeFoundation } from './compose-foundation.ts';
 import { composeMcp } from './compose-mcp.ts';
 import { readConfig } from './config.ts';
 import { createProgressLine } from './ingestion-report.ts';

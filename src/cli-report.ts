@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { openSqliteJournal } from './adapters/sqlite/sqlite-journal.ts';
-import { composeFoundation } from './compose.ts';
+import { composeFoundation } from './compose-foundation.ts';
 import { composeUnanswered } from './compose-unanswered.ts';
 import { readConfig } from './config.ts';
 import type { UnansweredGroup, UnansweredKind, UnansweredReport } from './domain/unanswered.ts';

@@ -1,11 +1,7 @@
 import { beforeAll, expect, inject, it } from 'vitest';
 import { createPrometheusMetrics } from '../src/adapters/prometheus/prometheus-metrics.ts';
-import {
-  type CollectionAssistant,
-  composeCollection,
-  composeFoundation,
-  prepareIndex,
-} from '../src/compose.ts';
+import { type CollectionAssistant, composeCollection } from '../src/compose-collection.ts';
+import { composeFoundation, prepareIndex } from '../src/compose-foundation.ts';
 import { readConfig } from '../src/config.ts';
 import { createInMemoryJournal } from './support/in-memory-journal.ts';
 import { ask } from './support/real-assistant.ts';

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Assistant, composeAssistant, composeFoundation } from '../src/compose.ts';
+import { type Assistant, composeAssistant } from '../src/compose.ts';
+import { composeFoundation } from '../src/compose-foundation.ts';
 import { hushTracing, readConfig } from '../src/config.ts';
 import {
   type ChatBehaviour,

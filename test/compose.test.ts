@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { composeAssistant } from '../src/compose.ts';
 import {
-  composeAssistant,
   composeFoundation,
   composeIngestion,
   type Foundation,
   prepareIndex,
-} from '../src/compose.ts';
+} from '../src/compose-foundation.ts';
 import { readConfig } from '../src/config.ts';
 import type { IngestionReport } from '../src/ingestion/ingest-collection.ts';
 import { createInMemoryJournal } from './support/in-memory-journal.ts';

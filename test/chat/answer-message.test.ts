@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CollectionAssistant } from '../../src/compose.ts';
+import type { CollectionAssistant } from '../../src/compose-collection.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import type { Turn } from '../../src/domain/conversation.ts';
 import { ask, realAssistant } from '../support/real-assistant.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CollectionAssistant } from '../../src/compose.ts';
+import type { CollectionAssistant } from '../../src/compose-collection.ts';
 import type { MatchReport, QuestionJudgement, QuestionVerdict } from '../../src/domain/match-report.ts';
 import { mergeVerdicts } from '../../src/matching/merge-verdicts.ts';
 import { assistantWithModel, createScriptedChatModel, type Script } from '../support/scripted-chat-model.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CollectionAssistant } from '../../src/compose.ts';
+import type { CollectionAssistant } from '../../src/compose-collection.ts';
 import type { MatchReport, QuestionVerdict } from '../../src/domain/match-report.ts';
 import { realAssistant } from '../support/real-assistant.ts';
 

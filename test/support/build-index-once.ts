@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { composeFoundation, prepareIndex } from '../../src/compose.ts';
+import { composeFoundation, prepareIndex } from '../../src/compose-foundation.ts';
 import { readConfig } from '../../src/config.ts';
 
 declare module 'vitest' {

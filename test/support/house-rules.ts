@@ -73,6 +73,8 @@ const ENTRIES = new Set([
   'src/server.ts',
   'src/compose.ts',
   'src/compose-batches.ts',
+  'src/compose-collection.ts',
+  'src/compose-foundation.ts',
   'src/compose-models.ts',
   'src/cli-batch.ts',
   'src/cli-expand.ts',

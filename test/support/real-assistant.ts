@@ -1,10 +1,6 @@
 import { inject } from 'vitest';
-import {
-  type CollectionAssistant,
-  composeCollection,
-  composeFoundation,
-  prepareIndex,
-} from '../../src/compose.ts';
+import { type CollectionAssistant, composeCollection } from '../../src/compose-collection.ts';
+import { composeFoundation, prepareIndex } from '../../src/compose-foundation.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import type { Turn } from '../../src/domain/conversation.ts';

@@ -1,12 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 import { readPrompts } from '../../src/adapters/prompts/read-prompts.ts';
-import {
-  type CollectionAssistant,
-  composeCollection,
-  composeFoundation,
-  prepareIndex,
-} from '../../src/compose.ts';
+import { type CollectionAssistant, composeCollection } from '../../src/compose-collection.ts';
+import { composeFoundation, prepareIndex } from '../../src/compose-foundation.ts';
 import { readConfig } from '../../src/config.ts';
 import { AssistantError } from '../../src/domain/errors.ts';
 import type { ChatModel, ChatModelRequest } from '../../src/ports/chat-model.ts';
