@@ -1,12 +1,10 @@
+import { type Html, html } from '../../domain/html.ts';
 import { type BatchRow, firstChallengeOf } from '../../domain/idea-batch.ts';
 import type { BatchReport } from '../../ports/idea-table.ts';
 import { answeredQuestion } from './report-cells.ts';
 import { type ReportWords, reportWords } from './report-words.ts';
 
-/** HTML that has been escaped; only `html` makes it, so nothing that an idea says can become markup. */
-type Markup = { readonly markup: string };
-
-const STYLE = `
+const STYLE = html`
 :root{color-scheme:light}
 body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;color:#20223f;background:#fff}
 h1,h2,h3{font-family:Georgia,serif;line-height:1.25}
@@ -34,7 +32,7 @@ export function writeHtmlReport(report: BatchReport): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${words.title}</title>
-<style>${{ markup: STYLE }}</style>
+<style>${STYLE}</style>
 </head>
 <body>
 <h1>${words.title}</h1>
@@ -53,20 +51,20 @@ ${engine && html`<p class="muted">${words.provenance(engine.corpus.collection, e
   return page.markup;
 }
 
-function challengeTable({ portfolio }: BatchReport, words: ReportWords): Markup {
+function challengeTable({ portfolio }: BatchReport, words: ReportWords): Html {
   const [challenge, question, covers, partial] = words.challengeColumns;
   const body = portfolio.challenges.flatMap(({ number, title, first, also, questions }) => [
     html`<tr><th colspan="4" scope="rowgroup">${words.challenge(number)}: ${title} (${first}${also > 0 && ` + ${also}`})</th></tr>`,
     ...questions.map(
       (one, at) =>
-        html`<tr${one.covers === 0 && { markup: ' class="open"' }}><td>${number}.${at + 1}</td><td>${one.text}</td><td class="count">${one.covers}</td><td class="count">${one.partial}</td></tr>`,
+        html`<tr${one.covers === 0 && html` class="open"`}><td>${number}.${at + 1}</td><td>${one.text}</td><td class="count">${one.covers}</td><td class="count">${one.partial}</td></tr>`,
     ),
   ]);
   return html`<h2>${words.byChallenge}</h2>
 <table><thead><tr><th scope="col">${challenge}</th><th scope="col">${question}</th><th scope="col">${covers}</th><th scope="col">${partial}</th></tr></thead><tbody>${body}</tbody></table>`;
 }
 
-function unaddressedList({ portfolio }: BatchReport, words: ReportWords): Markup {
+function unaddressedList({ portfolio }: BatchReport, words: ReportWords): Html {
   const items = portfolio.unaddressed.map(
     ({ challenge, text }) => html`<li>${words.challenge(challenge)}: ${text}</li>`,
   );
@@ -74,7 +72,7 @@ function unaddressedList({ portfolio }: BatchReport, words: ReportWords): Markup
   return html`<h2>${words.unaddressed}</h2>${items.length === 0 ? none : html`<ul>${items}</ul>`}`;
 }
 
-function similarLists({ portfolio }: BatchReport, words: ReportWords): Markup {
+function similarLists({ portfolio }: BatchReport, words: ReportWords): Html {
   const same = portfolio.duplicates.map(({ rows }) => html`<li>${words.rows(rows)}</li>`);
   const together = portfolio.companions.map(
     ({ rows, challenge, words: shared }) =>
@@ -84,7 +82,7 @@ function similarLists({ portfolio }: BatchReport, words: ReportWords): Markup {
 ${together.length > 0 && html`<h2>${words.companions}</h2><ul>${together}</ul>`}`;
 }
 
-function ideaArticle(row: BatchRow, words: ReportWords): Markup {
+function ideaArticle(row: BatchRow, words: ReportWords): Html {
   return html`<article><h3>${row.row} · ${row.id}: ${headline(row, words)}</h3><blockquote>${row.text}</blockquote>
 ${row.report && judgement(row.report, words)}${row.decision && decision(row.decision, words)}</article>`;
 }
@@ -97,7 +95,7 @@ function headline({ report, problem }: BatchRow, words: ReportWords): string {
   return `${words.challenge(challenge)}, ${words.fit(best.score)}, ${words.columns[7]} ${words.confidence[best.confidence]}`;
 }
 
-function judgement(report: NonNullable<BatchRow['report']>, words: ReportWords): Markup {
+function judgement(report: NonNullable<BatchRow['report']>, words: ReportWords): Html {
   const best = report.ranking[0];
   const answered = answeredQuestion(report);
   const [, , , , , , , , , , , , gaps, askNext, warnings] = words.columns;
@@ -110,39 +108,12 @@ ${textLine(
 )}`;
 }
 
-function textLine(name: string, texts: readonly string[]): Markup {
+function textLine(name: string, texts: readonly string[]): Html {
   return texts.length === 0 ? html`` : html`<p class="muted">${name}: ${texts.join(' · ')}</p>`;
 }
 
-function decision({ kind, challenge, note }: NonNullable<BatchRow['decision']>, words: ReportWords): Markup {
+function decision({ kind, challenge, note }: NonNullable<BatchRow['decision']>, words: ReportWords): Html {
   const chosen = challenge === null ? words.none : words.challenge(challenge);
   const name = kind === 'note' ? words.decisions.note : `${words.decisions[kind]} (${chosen})`;
   return html`<p><strong>${name}</strong>${note !== '' && `: ${note}`}</p>`;
-}
-
-type Part = Markup | string | number | false | null | undefined | readonly Markup[];
-
-function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  const markup = literals
-    .map((literal, at) => literal + (at < parts.length ? render(parts[at]) : ''))
-    .join('');
-  return { markup };
-}
-
-function render(part: Part): string {
-  if (part === false || part === null || part === undefined) return '';
-  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part));
-  return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

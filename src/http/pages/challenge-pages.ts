@@ -1,7 +1,7 @@
 import type { Locale } from '../../domain/collection.ts';
 import type { ChallengeView, CollectionView } from '../../domain/corpus-views.ts';
+import { type Html, html } from '../../domain/html.ts';
 import { passagePath } from '../../domain/passage.ts';
-import { type Html, html } from './html.ts';
 import { addressOf, renderPage, renderTitle } from './layout.ts';
 import { pageWords } from './page-words.ts';
 

@@ -1,5 +1,5 @@
+import { html } from '../../domain/html.ts';
 import type { Site } from '../../domain/site.ts';
-import { html } from './html.ts';
 import { addressOf } from './layout.ts';
 import { pageWords } from './page-words.ts';
 

@@ -1,6 +1,6 @@
+import { type Html, html } from '../../domain/html.ts';
 import type { UnansweredKind, UnansweredReport } from '../../domain/unanswered.ts';
 import type { GapsWords } from './gaps-words.ts';
-import { type Html, html } from './html.ts';
 
 const WIDTH = 720;
 const HEIGHT = 200;

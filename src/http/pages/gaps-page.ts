@@ -1,5 +1,6 @@
 import { type Request, Router } from 'express';
 import type { Locale } from '../../domain/collection.ts';
+import { type Html, html } from '../../domain/html.ts';
 import type { UnansweredGroup, UnansweredKind, UnansweredReport } from '../../domain/unanswered.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
 import { allowOnly } from '../middleware/allowed-methods.ts';
@@ -7,7 +8,6 @@ import { RequestProblem } from '../problem.ts';
 import { unansweredQuery } from '../routes/get-unanswered.ts';
 import { renderGapsChart } from './gaps-chart.ts';
 import { type GapsWords, gapsWords } from './gaps-words.ts';
-import { type Html, html } from './html.ts';
 import { addressOf, renderPage } from './layout.ts';
 
 const PATH = '/asesor/vacios';

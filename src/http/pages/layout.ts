@@ -1,5 +1,5 @@
 import type { Locale } from '../../domain/collection.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../domain/html.ts';
 import { pageWords } from './page-words.ts';
 
 export type PageContent = {

@@ -1,8 +1,8 @@
 import type { Locale } from '../../domain/collection.ts';
 import type { CollectionView, DocumentView, PassageView } from '../../domain/corpus-views.ts';
+import { type Html, html } from '../../domain/html.ts';
 import { passagePath } from '../../domain/passage.ts';
 import type { TextSpan } from '../../domain/text-span.ts';
-import { type Html, html } from './html.ts';
 import { addressOf, renderPage } from './layout.ts';
 import { pageWords } from './page-words.ts';
 
