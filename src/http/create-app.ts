@@ -86,9 +86,10 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   app.use(assignRequestId, createRequestLog(options.logger), createSecurityHeaders());
   app.use(['/api', '/v1', '/mcp'], refuseForeignPages);
   if (options.clientKeys) app.use('/v1', requireClientKey(options.clientKeys));
-  app.use(['/api/unanswered', '/asesor/vacios'], operatorsOnly(options.clientKeys ?? null));
   const sendAnswer = createSendAnswer(streamingOf(options));
   const operations = createOperations(dependencies, options, sendAnswer);
+  const forOperators = operations.filter(({ key }) => key === 'operator').map(({ path }) => path);
+  app.use([...forOperators, '/asesor/vacios'], operatorsOnly(options.clientKeys ?? null));
   registerOperations(app, operations, options);
   if (options.metrics) app.use(createMetricsRoute(options.metrics.metrics, options.metrics.token));
   if (options.answerMcp !== undefined) {

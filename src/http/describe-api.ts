@@ -6,6 +6,7 @@ import { passageSchema } from '../domain/passage.ts';
 import { citationSchema, engineSchema } from '../domain/provenance.ts';
 import type { Operation } from './operation.ts';
 import { problemSchema } from './problem.ts';
+import { ticketHeader } from './widget/widget-access.ts';
 
 type Json = { readonly [key: string]: unknown };
 
@@ -34,6 +35,24 @@ const openAIErrorSchema = z.strictObject({
   }),
 });
 
+const SECURITY_SCHEMES = {
+  clientKey: { type: 'http', scheme: 'bearer', description: 'A key made by `elqui key add`.' },
+  clientKeyAsPassword: {
+    ...{ type: 'http', scheme: 'basic' },
+    description: 'The same key as the password that a browser asks for; any name will do.',
+  },
+  visitTicket: {
+    ...{ type: 'apiKey', in: 'header', name: ticketHeader },
+    description: 'What `/widget/v1/ticket` gave, for a minute.',
+  },
+};
+/** Any one of them lets in; an empty one stands for callers on the service's own machine, who need none. */
+const SECURITY: Readonly<Record<NonNullable<Operation['key']>, readonly Json[]>> = {
+  client: [{}, { clientKey: [] }],
+  operator: [{}, { clientKey: [] }, { clientKeyAsPassword: [] }],
+  ticket: [{ visitTicket: [] }],
+};
+
 /** Statuses that any operation may answer with, besides its own. */
 const COMMON_PROBLEMS = [405, 429, 500];
 const EVENTS =
@@ -60,9 +79,7 @@ export function describeApi(operations: readonly Operation[], server: { readonly
     paths,
     components: {
       schemas: shapes,
-      securitySchemes: {
-        clientKey: { type: 'http', scheme: 'bearer', description: 'A key made by `elqui key add`.' },
-      },
+      securitySchemes: SECURITY_SCHEMES,
     },
   };
 }
@@ -70,13 +87,13 @@ export function describeApi(operations: readonly Operation[], server: { readonly
 type Shape = (schema: z.ZodType, io: 'input' | 'output') => Json;
 
 function describeOperation(operation: Operation, shape: Shape): Json {
-  const { id, summary, request, path } = operation;
+  const { id, summary, request, path, key } = operation;
   const isForPrograms = path.startsWith('/v1/');
   return {
     operationId: id,
     summary,
     tags: [isForPrograms ? 'OpenAI-compatible' : path.startsWith('/widget/') ? 'Widget' : 'Elqui'],
-    ...(isForPrograms ? { security: [{}, { clientKey: [] }] } : {}),
+    ...(key ? { security: SECURITY[key] } : {}),
     parameters: [
       ...describeParameters(request.params, 'path', shape),
       ...describeParameters(request.query, 'query', shape),

@@ -29,6 +29,8 @@ export type Operation = {
   readonly summary: string;
   /** What it costs us, which decides its rate limit. */
   readonly cost: 'answer' | 'read' | 'nothing';
+  /** What a caller must show: a program's key, an operator's (from this machine none), a widget's ticket. Left out: nothing. */
+  readonly key?: 'client' | 'operator' | 'ticket';
   readonly request: RequestSchemas;
   /** Reads the body where it may be more than JSON of the usual size. */
   readonly bodyReaders?: readonly RequestHandler[];

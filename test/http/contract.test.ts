@@ -15,6 +15,7 @@ const documentSchema = z.looseObject({
       z.looseObject({
         operationId: z.string(),
         parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })),
+        security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
         responses: z.record(
           z.string(),
           z.looseObject({ content: z.record(z.string(), z.looseObject({})).optional() }),
@@ -22,6 +23,9 @@ const documentSchema = z.looseObject({
       }),
     ),
   ),
+});
+const schemesSchema = z.looseObject({
+  components: z.looseObject({ securitySchemes: z.record(z.string(), z.looseObject({ type: z.string() })) }),
 });
 type ApiDocument = z.infer<typeof documentSchema>;
 
@@ -255,6 +259,55 @@ describe('the document of the API', () => {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
       expect(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name)).toEqual(named);
     }
+  });
+});
+
+describe('what must be shown to be let in', () => {
+  const addressOf = (path: string) => path.replaceAll(/\{\w+\}/g, 'x');
+
+  /** The statuses with nothing shown, from another machine. */
+  async function statusesFromAfar(): Promise<Map<string, number>> {
+    const closed = await startApp(
+      {},
+      {
+        widget: aWidget([aSite({ id: 'muni', origins: [ORIGIN] })]),
+        ...{ clientKeys: { find: async () => null }, trustedProxies: ['127.0.0.1'] },
+      },
+    );
+    const headers = { 'x-forwarded-for': '10.0.0.1', origin: ORIGIN };
+    const statuses = new Map<string, number>();
+    for (const { path, method, operation } of operations()) {
+      // A page of elsewhere is refused everywhere but at the widget's addresses.
+      const { origin, ...own } = headers;
+      const sent = path.startsWith('/widget/') ? headers : own;
+      const options = { method: method.toUpperCase(), headers: sent };
+      statuses.set(operation.operationId, (await fetch(`${closed.url}${addressOf(path)}`, options)).status);
+    }
+    await closed.close();
+    return statuses;
+  }
+
+  it('is declared by every operation that is refused without it, and by no other', async () => {
+    const statuses = await statusesFromAfar();
+    const refused = [...statuses].filter(([, status]) => status === 401).map(([id]) => id);
+    const declaring = operations().filter(({ operation }) => operation.security !== undefined);
+    expect(declaring.map(({ operation }) => operation.operationId).sort()).toEqual(refused.sort());
+    expect(refused).toEqual(expect.arrayContaining(['getUnanswered', 'exportUnanswered', 'completeChat']));
+    for (const { operation } of declaring) expect(Object.keys(operation.responses)).toContain('401');
+  });
+
+  it('is a scheme that the document describes', async () => {
+    const raw: unknown = await (await fetch(`${app.url}/openapi.json`)).json();
+    const { securitySchemes } = schemesSchema.parse(raw).components;
+    const named = operations().flatMap(({ operation }) => (operation.security ?? []).flatMap(Object.keys));
+    expect(Object.keys(securitySchemes).sort()).toEqual([...new Set(named)].sort());
+  });
+
+  it('is asked of every address of the widget but the one that gives tickets', () => {
+    const open = operations().filter(
+      ({ path, operation }) => path.startsWith('/widget/') && operation.security === undefined,
+    );
+    expect(open.map(({ operation }) => operation.operationId)).toEqual(['issueTicket']);
   });
 });
 

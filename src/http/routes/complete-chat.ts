@@ -56,6 +56,7 @@ export function completeChatRoute(
     summary:
       "Answers the last message of a talk, as OpenAI's chat completions do; model `elqui` or `elqui/<collection>`.",
     cost: 'answer',
+    key: 'client',
     request: { body: chatCompletionRequestSchema },
     bodyReaders: createJsonReader(LIMIT_BYTES),
     reply: { status: 200, schema: chatCompletionSchema, streams: true },

@@ -21,6 +21,7 @@ export function getUnansweredRoute(
     summary:
       'Tells what could not be answered, near-equal questions as one. For this machine or a client key.',
     cost: 'read',
+    key: 'operator',
     request: { query: unansweredQuery },
     reply: { status: 200, schema: unansweredReportSchema },
     problems: [401, 404, 422, 503],
@@ -40,6 +41,7 @@ export function exportUnansweredRoute(
     path: '/api/unanswered/export',
     summary: 'Gives what could not be answered as a CSV file. For this machine or a client key.',
     cost: 'read',
+    key: 'operator',
     request: { query: unansweredQuery.extend({ lang: localeSchema.default('es') }) },
     reply: { status: 200, schema: z.unknown(), mediaTypes: ['text/csv; charset=utf-8'] },
     problems: [401, 404, 422, 503],

@@ -27,7 +27,8 @@ export type WidgetWork = {
 
 /** Ids with a site's signature behind them. */
 const sealedIdSchema = z.string().regex(/^[\w.:-]{1,300}$/);
-const refusals = [400, 401, 403, 413, 415, 422, 503] as const;
+const refusalsWithoutTicket = [400, 403, 413, 415, 422, 503] as const;
+const refusals = [401, ...refusalsWithoutTicket] as const;
 
 /** What the widget asks of us, every operation under `/widget/v1`. None takes a collection, a prompt or a model: the site decides. */
 export function createWidgetOperations(work: WidgetWork): readonly Operation[] {
@@ -63,7 +64,7 @@ function issueTicketRoute({ access, dependencies }: WidgetWork): Operation {
     cost: 'read',
     request: { body: z.strictObject({ siteId: siteSchema.shape.id }) },
     reply: { status: 200, schema: ticketReplySchema },
-    problems: refusals,
+    problems: refusalsWithoutTicket,
     async handle({ body }, { request, response }) {
       const site = await access.findSite(body.siteId, request);
       response.set('cache-control', 'no-store').json({
@@ -92,6 +93,7 @@ function answerVisitorRoute(work: WidgetWork): Operation {
     path: '/widget/v1/chat',
     summary: "Answers a visitor of a partner's site, as JSON or as server-sent events.",
     cost: 'answer',
+    key: 'ticket',
     request: {
       body: z.strictObject({
         message: visitorText({ minimum: 1, maximum: 4000 }),
@@ -142,6 +144,7 @@ function matchVisitorIdeaRoute(work: WidgetWork): Operation {
     path: '/widget/v1/match',
     summary: "Judges the idea of a visitor of a partner's site.",
     cost: 'answer',
+    key: 'ticket',
     request: {
       body: z.strictObject({
         idea: visitorText({ minimum: 20, maximum: 8000 }),
@@ -166,6 +169,7 @@ function rateAnswerRoute({ access, dependencies, siteIds }: WidgetWork): Operati
     path: '/widget/v1/feedback',
     summary: 'Rates an answer that was given at this site.',
     cost: 'read',
+    key: 'ticket',
     request: {
       body: z.strictObject({
         messageId: sealedIdSchema,
@@ -195,6 +199,7 @@ function forgetConversationRoute({ access, dependencies, siteIds }: WidgetWork):
     path: '/widget/v1/forget',
     summary: 'Deletes a conversation of this site with its ratings.',
     cost: 'read',
+    key: 'ticket',
     request: { body: z.strictObject({ conversationId: sealedIdSchema }) },
     reply: { status: 200, schema: z.strictObject({ forgotten: z.boolean() }) },
     problems: [...refusals, 404],
@@ -213,6 +218,7 @@ function showPassageRoute({ access, dependencies }: WidgetWork): Operation {
     path: '/widget/v1/passages/:id',
     summary: "Shows a passage of the site's collection with the text around it.",
     cost: 'read',
+    key: 'ticket',
     request: { params: z.strictObject({ id: opaqueIdSchema }) },
     reply: { status: 200, schema: passageViewSchema },
     problems: [...refusals, 404],
@@ -233,6 +239,7 @@ function listSiteChallengesRoute({ access, dependencies }: WidgetWork): Operatio
     path: '/widget/v1/challenges',
     summary: "Lists the challenges of the site's collection.",
     cost: 'read',
+    key: 'ticket',
     request: {},
     reply: { status: 200, schema: z.array(challengeViewSchema) },
     problems: refusals,

@@ -57,7 +57,7 @@ type Wall = {
 
 function register(
   router: Router,
-  { id, method, path, cost, request, handler }: Operation,
+  { method, path, cost, key, request, handler }: Operation,
   { access, limits, door }: Wall,
 ): void {
   const methods = [method.toUpperCase()];
@@ -67,7 +67,7 @@ function register(
     path,
     ...(isAnswer ? door : []),
     ...(isAnswer ? limits.byAddress.answer : limits.byAddress.read),
-    ...(id === 'issueTicket' ? [] : [access.requireTicket]),
+    ...(key === 'ticket' ? [access.requireTicket] : []),
     ...(isAnswer ? limits.byVisit : []),
     ...(request.body === undefined ? [] : readJsonBody),
     handler,
