@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Assistant, composeAssistant } from '../../src/compose.ts';
 import { composeFoundation } from '../../src/compose-foundation.ts';
@@ -38,9 +37,6 @@ describe.skipIf(browserPath === null)('access for all, over the real document', 
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'elqui-access-'));
-    const webDirectory = join(folder, 'web');
-    const configFile = new URL('../../src/web/vite.config.ts', import.meta.url).pathname;
-    await build({ configFile, logLevel: 'error', build: { outDir: webDirectory } });
     const environment = {
       LOG_LEVEL: 'error',
       INDEX_DIR: inject('indexFolder'),
@@ -51,7 +47,7 @@ describe.skipIf(browserPath === null)('access for all, over the real document', 
     const options = {
       logger: createSilentLogger(),
       rateLimits: null,
-      webDirectory,
+      webDirectory: inject('webDirectory'),
       widget: aWidget([aSite()]),
     };
     const app = createApp(assistant, { ...options, shutdownSignal: shutdown.signal });

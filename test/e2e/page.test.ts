@@ -1,9 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { AnswerEvent } from '../../src/domain/answer.ts';
 import type { MessageRequest } from '../../src/domain/conversation.ts';
 import { aMatchReport, anAnswer, eventsOf, sampleEngine, started } from '../support/fake-app-dependencies.ts';
@@ -52,7 +48,6 @@ async function* slowly(): AsyncGenerator<AnswerEvent> {
 }
 
 describe.skipIf(browserPath === null)('the page in a browser', () => {
-  let webDirectory: string;
   let app: RunningApp;
   let browser: Browser;
   let context: BrowserContext;
@@ -60,9 +55,6 @@ describe.skipIf(browserPath === null)('the page in a browser', () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    webDirectory = await mkdtemp(join(tmpdir(), 'elqui-page-'));
-    const configFile = new URL('../../src/web/vite.config.ts', import.meta.url).pathname;
-    await build({ configFile, logLevel: 'error', build: { outDir: webDirectory } });
     app = await startApp(
       {
         startAnswer: async (request, signal) => {
@@ -82,14 +74,13 @@ describe.skipIf(browserPath === null)('the page in a browser', () => {
           return true;
         },
       },
-      { webDirectory },
+      { webDirectory: inject('webDirectory') },
     );
     browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();
     await app.close();
-    await rm(webDirectory, { recursive: true });
   });
 
   async function openPage(path = '/', viewport = { width: 1280, height: 860 }): Promise<void> {

@@ -1,9 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { aSite, aWidget } from '../support/in-memory-sites.ts';
 import { browserPath, launchBrowser } from '../support/launch-browser.ts';
 import { type RunningApp, startApp } from '../support/running-app.ts';
@@ -13,7 +11,6 @@ if (browserPath === null) console.log('The playground is not tested: there is no
 const screenshots = process.env.SCREENSHOTS;
 
 describe.skipIf(browserPath === null)('pages around the widget in a browser', () => {
-  let webDirectory: string;
   let app: RunningApp;
   let browser: Browser;
   let context: BrowserContext;
@@ -21,16 +18,12 @@ describe.skipIf(browserPath === null)('pages around the widget in a browser', ()
   let complaints: string[];
 
   beforeAll(async () => {
-    webDirectory = await mkdtemp(join(tmpdir(), 'elqui-playground-'));
-    const configFile = new URL('../../src/web/vite.config.ts', import.meta.url).pathname;
-    await build({ configFile, logLevel: 'error', build: { outDir: webDirectory } });
-    app = await startApp({}, { webDirectory, widget: aWidget([aSite()]) });
+    app = await startApp({}, { webDirectory: inject('webDirectory'), widget: aWidget([aSite()]) });
     browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();
     await app.close();
-    await rm(webDirectory, { recursive: true });
   });
   afterEach(async () => {
     expect(complaints).toEqual([]);

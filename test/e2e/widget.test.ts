@@ -1,12 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { MessageRequest } from '../../src/domain/conversation.ts';
 import { anAnswer, eventsOf, started } from '../support/fake-app-dependencies.ts';
 import { aSite, aWidget } from '../support/in-memory-sites.ts';
@@ -66,7 +64,6 @@ async function startPartner(): Promise<Partner> {
 }
 
 describe.skipIf(browserPath === null)('the widget on the page of a partner', () => {
-  let webDirectory: string;
   let app: RunningApp;
   let partner: Partner;
   let stranger: Partner;
@@ -77,9 +74,6 @@ describe.skipIf(browserPath === null)('the widget on the page of a partner', () 
   const widget = aWidget([]);
 
   beforeAll(async () => {
-    webDirectory = await mkdtemp(join(tmpdir(), 'elqui-widget-'));
-    const configFile = new URL('../../src/web/vite.config.ts', import.meta.url).pathname;
-    await build({ configFile, logLevel: 'error', build: { outDir: webDirectory } });
     partner = await startPartner();
     stranger = await startPartner();
     await widget.sites.save(aSite({ origins: [partner.origin], retentionDays: 7 }));
@@ -98,14 +92,13 @@ describe.skipIf(browserPath === null)('the widget on the page of a partner', () 
           return true;
         },
       },
-      { webDirectory, widget },
+      { webDirectory: inject('webDirectory'), widget },
     );
     browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();
     await Promise.all([app.close(), partner.close(), stranger.close()]);
-    await rm(webDirectory, { recursive: true });
   });
   afterEach(async () => {
     await context?.close();

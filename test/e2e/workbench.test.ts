@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { aMatchReport } from '../support/fake-app-dependencies.ts';
 import { browserPath, launchBrowser } from '../support/launch-browser.ts';
 import { type RunningApp, startApp } from '../support/running-app.ts';
@@ -18,7 +14,6 @@ const hostile = '<img src=x onerror="alert(1)"> <script>alert(1)</script> para l
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(browserPath === null)('the bench in a browser', () => {
-  let webDirectory: string;
   let app: RunningApp;
   let browser: Browser;
   let context: BrowserContext;
@@ -26,9 +21,6 @@ describe.skipIf(browserPath === null)('the bench in a browser', () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    webDirectory = await mkdtemp(join(tmpdir(), 'elqui-bench-'));
-    const configFile = new URL('../../src/web/vite.config.ts', import.meta.url).pathname;
-    await build({ configFile, logLevel: 'error', build: { outDir: webDirectory } });
     app = await startApp(
       {
         matchIdea: async ({ idea }) => {
@@ -40,14 +32,13 @@ describe.skipIf(browserPath === null)('the bench in a browser', () => {
           return aMatchReport({ ranking: [{ ...best, score: 0.95, questions }, ...rest] });
         },
       },
-      { webDirectory },
+      { webDirectory: inject('webDirectory') },
     );
     browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();
     await app.close();
-    await rm(webDirectory, { recursive: true });
   });
 
   async function openPage(

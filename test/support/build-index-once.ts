@@ -12,7 +12,7 @@ declare module 'vitest' {
 }
 
 /** Builds the real collection's index once for all test files; `inject('indexFolder')` says where. */
-export default async function buildIndexOnce(project: TestProject): Promise<() => void> {
+export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'elqui-index-'));
   const config = readConfig({ LOG_LEVEL: 'error', INDEX_DIR: folder });
   const foundation = await composeFoundation(config);
