@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -10,13 +8,13 @@ import { composeFoundation } from '../../src/compose-foundation.ts';
 import { readConfig } from '../../src/config.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import { listen, type RunningServer } from '../../src/http/listen.ts';
+import { violationsOf } from '../support/examine-page.ts';
 import { aSite, aWidget } from '../support/in-memory-sites.ts';
 import { browserPath, launchBrowser } from '../support/launch-browser.ts';
 import { createSilentLogger } from '../support/silent-logger.ts';
 
 if (browserPath === null) console.log('Access for all is not tested: there is no Chromium on this machine');
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** A folder for pictures of every page; unset: none are taken. */
 const screenshots = process.env.SCREENSHOTS;
 
@@ -103,15 +101,7 @@ describe.skipIf(browserPath === null)('access for all, over the real document', 
       const path = join(screenshots, `${name}-${look.width}-${look.scheme}.png`);
       await page.screenshot({ path, fullPage: true });
     }
-    await page.evaluate(axeSource);
-    const found = await page.evaluate(async () => {
-      const { violations } = await Object(window).axe.run(document, { resultTypes: ['violations'] });
-      return violations.map(
-        ({ id, nodes }: { id: string; nodes: { html: string }[] }) =>
-          `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-      );
-    });
-    expect([name, ...found]).toEqual([name]);
+    expect([name, ...(await violationsOf(page))]).toEqual([name]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect([name, overflow <= 0]).toEqual([name, true]);
   }

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { AnswerEvent } from '../../src/domain/answer.ts';
 import type { MessageRequest } from '../../src/domain/conversation.ts';
+import { complaintsOf } from '../support/examine-page.ts';
 import { aMatchReport, anAnswer, eventsOf, sampleEngine, started } from '../support/fake-app-dependencies.ts';
 import { browserPath, launchBrowser } from '../support/launch-browser.ts';
 import { type RunningApp, startApp } from '../support/running-app.ts';
@@ -86,13 +87,7 @@ describe.skipIf(browserPath === null)('the page in a browser', () => {
   async function openPage(path = '/', viewport = { width: 1280, height: 860 }): Promise<void> {
     context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
     page = await context.newPage();
-    complaints = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(app.url)) complaints.push(request.url());
-    });
-    page.on('dialog', (dialog) => complaints.push(dialog.message()));
+    complaints = complaintsOf(page, [app.url]);
     await page.goto(`${app.url}${path}`);
     await page.waitForSelector('.challenge', { state: 'attached' });
   }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { complaintsOf, violationsOf } from '../support/examine-page.ts';
 import { aSite, aWidget } from '../support/in-memory-sites.ts';
 import { browserPath, launchBrowser } from '../support/launch-browser.ts';
 import { type RunningApp, startApp } from '../support/running-app.ts';
@@ -37,25 +37,13 @@ describe.skipIf(browserPath === null)('pages around the widget in a browser', ()
       ...options,
     });
     page = await context.newPage();
-    complaints = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
+    complaints = complaintsOf(page, [app.url]);
     await page.goto(`${app.url}${path}`);
   }
 
   const shoot = async (name: string) => {
     if (screenshots !== undefined)
       await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
-  };
-  const violations = async () => {
-    await page.addScriptTag({ content: await readFile('node_modules/axe-core/axe.min.js', 'utf8') });
-    return await page.evaluate(async () => {
-      const found = await Object(window).axe.run(document, { resultTypes: ['violations'] });
-      return found.violations.map((one: { id: string; nodes: { html: string }[] }) => [
-        one.id,
-        one.nodes.map((node) => node.html),
-      ]);
-    });
   };
 
   it('shows the widget live, as it is chosen, and writes the tag for it', async () => {
@@ -119,7 +107,7 @@ describe.skipIf(browserPath === null)('pages around the widget in a browser', ()
     for (const path of paths) {
       await visit(path, { colorScheme, bypassCSP: true, viewport: { width: 390, height: 844 } });
       if (path.startsWith('/widget')) await page.waitForSelector('[part=launcher]', { state: 'attached' });
-      expect([path, await violations()]).toEqual([path, []]);
+      expect([path, await violationsOf(page)]).toEqual([path, []]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
       await shoot(`${path.replaceAll(/[^a-z0-9]+/g, '-').slice(1)}-390-${colorScheme}`);
       await context.close();

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { MessageRequest } from '../../src/domain/conversation.ts';
+import { complaintsOf, violationsOf } from '../support/examine-page.ts';
 import { anAnswer, eventsOf, started } from '../support/fake-app-dependencies.ts';
 import { aSite, aWidget } from '../support/in-memory-sites.ts';
 import { browserPath, launchBrowser } from '../support/launch-browser.ts';
@@ -135,14 +135,7 @@ describe.skipIf(browserPath === null)('the widget on the page of a partner', () 
       bypassCSP: options.bypassCSP ?? false,
     });
     page = await context.newPage();
-    complaints = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('dialog', (dialog) => complaints.push(dialog.message()));
-    page.on('request', (request) => {
-      const { origin } = new URL(request.url());
-      if (origin !== app.url && origin !== on.origin) complaints.push(request.url());
-    });
+    complaints = complaintsOf(page, [app.url, on.origin]);
     await page.goto(`${on.origin}/`);
     await page.waitForSelector('elqui-chat', { state: 'attached' });
   }
@@ -497,33 +490,24 @@ describe.skipIf(browserPath === null)('the widget on the page of a partner', () 
 
   it.each(['light', 'dark'] as const)('has nothing that axe complains of: %s', async (colorScheme) => {
     await visit({ colorScheme, bypassCSP: true, width: 390, height: 844 });
-    await page.addScriptTag({ content: await readFile('node_modules/axe-core/axe.min.js', 'utf8') });
-    const violations = () =>
-      page.evaluate(async () => {
-        const { violations } = await Object(window).axe.run(document, { resultTypes: ['violations'] });
-        return violations.map((one: { id: string; nodes: { html: string }[] }) => [
-          one.id,
-          one.nodes.map((node) => node.html),
-        ]);
-      });
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await open();
     await page.waitForSelector('.starter');
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await shoot(`widget-open-390-${colorScheme}`);
     await ask('agua');
     await page.waitForSelector('.suggestion');
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await shoot(`widget-answer-390-${colorScheme}`);
     await page.click('.prose button.marker');
     await page.waitForSelector('.passage mark');
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await shoot(`widget-passage-390-${colorScheme}`);
     await page.keyboard.press('Escape');
     await page.evaluate(() => Object(window).Elqui('open', { task: 'match' }));
     await ask('Atrapanieblas para treinta familias que no tienen agua');
     await page.waitForSelector('.match .verdict');
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await shoot(`widget-match-390-${colorScheme}`);
   });
 

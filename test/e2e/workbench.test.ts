@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { complaintsOf, violationsOf } from '../support/examine-page.ts';
 import { aMatchReport } from '../support/fake-app-dependencies.ts';
 import { browserPath, launchBrowser } from '../support/launch-browser.ts';
 import { type RunningApp, startApp } from '../support/running-app.ts';
@@ -11,7 +10,6 @@ if (browserPath === null) console.log('The bench is not tested: there is no Chro
 const WATER = 'Mallas que atrapan la niebla para las familias de los cerros';
 const SHOP = 'Abrir una tienda de telas y juguetes en el centro';
 const hostile = '<img src=x onerror="alert(1)"> <script>alert(1)</script> para las familias del cerro';
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(browserPath === null)('the bench in a browser', () => {
   let app: RunningApp;
@@ -56,13 +54,7 @@ describe.skipIf(browserPath === null)('the bench in a browser', () => {
       reducedMotion: 'reduce',
     });
     page = await context.newPage();
-    complaints = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('dialog', (dialog) => complaints.push(dialog.message()));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(app.url)) complaints.push(request.url());
-    });
+    complaints = complaintsOf(page, [app.url]);
     await page.goto(`${app.url}${path}`);
     await page.waitForSelector('[aria-selected="true"]');
   }
@@ -237,25 +229,15 @@ describe.skipIf(browserPath === null)('the bench in a browser', () => {
     'breaks no rule of accessibility that can be checked, in %s',
     async (scheme) => {
       await openPage('/asesor', { scheme, bypassCSP: true });
-      const findViolations = async () => {
-        await page.evaluate(axeSource);
-        return await page.evaluate(async () => {
-          const { axe } = window as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          const { violations } = await axe.run();
-          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-        });
-      };
       await page.fill('#one-idea', WATER);
       await page.click('#one-send');
       await page.waitForSelector('.what-if');
-      expect(await findViolations()).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
       await judgeFile(three);
-      expect(await findViolations()).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
       await page.click('[data-row="2"]');
       await page.waitForSelector('#idea-dialog .match');
-      expect(await findViolations()).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
     },
   );
 });
