@@ -3,8 +3,8 @@ import type { Logger } from '../ports/logger.ts';
 import { localeOf, requestIdOf } from './caller.ts';
 import { type Problem, problemHeadersOf, problemOf, RequestProblem } from './problem.ts';
 
-/** The one place where an error becomes a reply. After a stream has begun the stream itself tells the error. */
-export function createErrorHandler(logger: Logger): ErrorRequestHandler {
+/** The one place where an error becomes a reply, in the words that `send` writes. After a stream has begun the stream itself tells the error. */
+export function createErrorHandler(logger: Logger, send = sendProblem): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const problem = problemOf(error, { locale: localeOf(request), requestId: requestIdOf(response) });
     logProblem(logger, error, problem);
@@ -12,8 +12,10 @@ export function createErrorHandler(logger: Logger): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    response.set(problemHeadersOf(error, problem));
-    sendProblem(response, problem);
+    response.set(problemHeadersOf(error, problem)).set('cache-control', 'no-store');
+    // A request that was cut short leaves bytes behind that the next one would be read from.
+    if (problem.status === 413) response.set('connection', 'close');
+    send(response, problem);
   };
 }
 
@@ -30,8 +32,5 @@ export function logProblem(logger: Logger, error: unknown, problem: Problem): vo
 }
 
 function sendProblem(response: Response, problem: Problem): void {
-  response.status(problem.status).set('cache-control', 'no-store');
-  // A request that was cut short leaves bytes behind that the next one would be read from.
-  if (problem.status === 413) response.set('connection', 'close');
-  response.type('application/problem+json').send(JSON.stringify(problem));
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }

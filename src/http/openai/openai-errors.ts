@@ -1,8 +1,7 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from '../../ports/logger.ts';
-import { localeOf, requestIdOf } from '../caller.ts';
-import { logProblem } from '../error-handler.ts';
-import { type Problem, problemHeadersOf, problemOf } from '../problem.ts';
+import { createErrorHandler } from '../error-handler.ts';
+import type { Problem } from '../problem.ts';
 
 /** A problem as OpenAI's clients read it. */
 export function toOpenAIError({ code, detail, status, errors }: Problem) {
@@ -19,17 +18,9 @@ export function toOpenAIError({ code, detail, status, errors }: Problem) {
 
 /** Tells errors the way the other side understands them: 400 for what is wrong with a request, never a problem document. */
 export function createOpenAIErrorHandler(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
-    const problem = problemOf(error, { locale: localeOf(request), requestId: requestIdOf(response) });
-    logProblem(logger, error, problem);
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
-    response.set(problemHeadersOf(error, problem)).set('cache-control', 'no-store');
-    if (problem.status === 413) response.set('connection', 'close');
+  return createErrorHandler(logger, (response, problem) => {
     response.status(problem.status === 422 ? 400 : problem.status).json(toOpenAIError(problem));
-  };
+  });
 }
 
 function typeOf(status: number): string {
