@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
-import { createFolderExampleBook } from './adapters/corpus/folder-example-book.ts';
+import { writeWhole } from './adapters/settings-files/whole-file.ts';
 import { type Assistant, composeAssistant, openJobStore } from './compose.ts';
 import { composeFoundation } from './compose-foundation.ts';
 import { readConfig } from './config.ts';
-import { type LabelledIdea, labelledIdeaSchema, localeSchema } from './domain/collection.ts';
+import { localeSchema } from './domain/collection.ts';
 import { AssistantError } from './domain/errors.ts';
 import { BATCH_LIMITS, type BatchJob, type BatchRow } from './domain/idea-batch.ts';
 import { createProgressLine, progressBar } from './ingestion-report.ts';
@@ -25,17 +25,8 @@ type BatchOptions = {
   readonly resume?: boolean;
 };
 
-type LabelOptions = {
-  readonly challenge?: number;
-  readonly none?: boolean;
-  readonly also: readonly number[];
-  readonly why?: string;
-  readonly job?: string;
-  readonly collection?: string;
-};
-
-/** The commands for many ideas: `batch` judges a file, `label` teaches the matcher. */
-export function addBatchCommands(program: Command): void {
+/** `batch` judges a file of ideas. */
+export function addBatchCommand(program: Command): void {
   program
     .command('batch')
     .description('evalúa un archivo de ideas: CSV, Excel, JSONL o líneas · judge a file of ideas')
@@ -51,19 +42,6 @@ export function addBatchCommands(program: Command): void {
     .option('-l, --locale <es|en>', 'idioma · language', readLocale, 'es')
     .option('--resume', 'sigue donde quedó este archivo · go on where this file was left')
     .action(judgeFile);
-  program
-    .command('label')
-    .description(
-      'agrega un ejemplo del que aprende la evaluación (se usa desde el próximo ingest) · add an example for the matcher to learn',
-    )
-    .argument('[idea]', 'el texto de la idea · the text of the idea')
-    .option('--challenge <n>', 'desafío al que responde · challenge it answers', readNumber)
-    .option('--none', 'no responde a ninguno · it answers none')
-    .option('--also <n,n>', 'desafíos también aceptables · also acceptable', readNumbers, [])
-    .option('--why <text>', 'la razón · the reason')
-    .option('--job <id>', 'toma las correcciones de un lote · take the corrections of a batch')
-    .option('-c, --collection <id>', 'colección · collection')
-    .action(labelIdeas);
 }
 
 async function judgeFile(path: string, options: BatchOptions): Promise<void> {
@@ -165,74 +143,6 @@ async function readIdeaFile(path: string): Promise<IdeaFile> {
   return { bytes: await readFile(path), name: path, mediaType: null };
 }
 
-/** A report is there whole or not at all. */
-async function writeWhole(path: string, content: Uint8Array): Promise<void> {
-  const unfinished = `${path}.part`;
-  const file = await open(unfinished, 'w');
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(unfinished, path);
-}
-
-async function labelIdeas(idea: string | undefined, options: LabelOptions): Promise<void> {
-  const config = readConfig();
-  const foundation = await composeFoundation(config);
-  const collection = options.collection ?? (await foundation.corpus.listCollections())[0] ?? '';
-  const stamp = await foundation.indexStore.readStamp(collection);
-  if (stamp === null) throw new AssistantError('index-unusable', `"${collection}": elqui ingest`);
-  const { passages } = (await foundation.indexStore.load(collection, stamp)).collection;
-  const numbers = new Set(passages.flatMap(({ challenge }) => challenge ?? []));
-  const examples =
-    options.job === undefined
-      ? [exampleOf(idea, options)]
-      : await correctionsOf(await openJobStore(foundation, 'jobs.db'), options.job);
-  for (const { primary, also } of examples) {
-    const unknown = [primary, ...also].find((number) => number !== null && !numbers.has(number));
-    if (unknown !== undefined) throw new AssistantError('invalid-input', `There is no challenge ${unknown}`);
-  }
-  const book = createFolderExampleBook({ folder: config.folders.corpus });
-  const added = await book.append(collection, examples);
-  process.stdout.write(`${added} de ${examples.length} ejemplos nuevos · new examples: elqui ingest\n`);
-}
-
-function exampleOf(idea: string | undefined, options: LabelOptions): LabelledIdea {
-  const { challenge, also, why, none } = options;
-  if (idea === undefined || (challenge === undefined) === (none !== true)) {
-    throw new AssistantError('invalid-input', 'label <idea> (--challenge <n> | --none)');
-  }
-  return labelled({ text: idea, primary: challenge ?? null, also: [...also], why: why ?? '' });
-}
-
-/** What an adviser corrected on the bench, each as an example of its right challenge. */
-async function correctionsOf(
-  jobStore: Awaited<ReturnType<typeof openJobStore>>,
-  jobId: string,
-): Promise<readonly LabelledIdea[]> {
-  const job = await jobStore.read(jobId);
-  if (job === null) throw new AssistantError('not-found', `There is no batch "${jobId}"`);
-  const rows = await jobStore.readRows(jobId, { from: 0, limit: job.total });
-  await jobStore.close();
-  return rows.flatMap(({ text, decision }) =>
-    decision?.kind === 'correct'
-      ? [labelled({ text, primary: decision.challenge, also: [], why: decision.note.slice(0, 500) })]
-      : [],
-  );
-}
-
-function labelled(idea: Pick<LabelledIdea, 'text' | 'primary' | 'also' | 'why'>): LabelledIdea {
-  const id = `label-${createHash('sha256').update(idea.text).digest('hex').slice(0, 12)}`;
-  const parsed = labelledIdeaSchema.safeParse({ id, ...idea, text: idea.text.trim(), hand: 'adviser' });
-  if (parsed.success) return parsed.data;
-  throw new AssistantError(
-    'invalid-input',
-    parsed.error.issues.map(({ path, message }) => `${path}: ${message}`).join('; '),
-  );
-}
-
 function formatOf({ format, out }: BatchOptions): Format {
   if (format !== undefined) return format;
   return FORMATS.find((known) => out?.toLowerCase().endsWith(`.${known}`)) ?? 'csv';
@@ -248,14 +158,4 @@ function readLocale(value: string): 'es' | 'en' {
   const parsed = localeSchema.safeParse(value);
   if (!parsed.success) throw new InvalidArgumentError('es | en');
   return parsed.data;
-}
-
-function readNumber(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('1, 2, 3 …');
-  return number;
-}
-
-function readNumbers(value: string): readonly number[] {
-  return value.split(',').map((one) => readNumber(one.trim()));
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { text as readStream } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
-import { addBatchCommands } from './cli-batch.ts';
+import { addBatchCommand } from './cli-batch.ts';
 import { expandCollection } from './cli-expand.ts';
 import { addKeyCommands } from './cli-keys.ts';
+import { addLabelCommand } from './cli-label.ts';
 import { addMcpCommand } from './cli-mcp.ts';
 import { addReportCommand } from './cli-report.ts';
 import { addSiteCommands } from './cli-sites.ts';
@@ -191,7 +192,8 @@ function readTop(value: string): number {
   return top;
 }
 
-addBatchCommands(program);
+addBatchCommand(program);
+addLabelCommand(program);
 addSiteCommands(program, readConfig);
 addKeyCommands(program);
 addReportCommand(program);

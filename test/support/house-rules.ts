@@ -81,6 +81,7 @@ const ENTRIES = new Set([
   'src/cli-sites.ts',
   'src/compose-widget.ts',
   'src/cli-keys.ts',
+  'src/cli-label.ts',
   'src/cli-mcp.ts',
   'src/cli-report.ts',
   'src/compose-mcp.ts',
@@ -102,7 +103,7 @@ export function findBreaches(files: readonly SourceFile[]): Breach[] {
   return files.flatMap((file) => [...placeBreaches(file), ...importBreaches(file), ...contentBreaches(file)]);
 }
 
-export function roomOf(path: string): string {
+function roomOf(path: string): string {
   const [, first = '', second = ''] = path.split('/');
   return first === 'adapters' ? `adapters/${second}` : first;
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AssistantError } from '../../domain/errors.ts';
 import type { Client, ClientKeys } from '../../ports/client-keys.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { isMissing, stampOf, writeWhole } from './whole-file.ts';
+import { isMissing, stampOf, writeSettings } from './whole-file.ts';
 
 const entrySchema = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{8}$/),
@@ -44,13 +44,13 @@ export function createKeyFile(options: { readonly file: string; readonly clock: 
       const key = `${KEY_PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
       const id = randomBytes(4).toString('hex');
       const entry = { id, name, hash: hashOf(key), createdAt: clock.now().toISOString() };
-      await writeWhole(file, { keys: [...(await readEntries(file)), entrySchema.parse(entry)] });
+      await writeSettings(file, { keys: [...(await readEntries(file)), entrySchema.parse(entry)] });
       return { client: toClient(entry), key };
     },
     async remove(id) {
       const entries = await readEntries(file);
       const others = entries.filter((entry) => entry.id !== id);
-      if (others.length < entries.length) await writeWhole(file, { keys: others });
+      if (others.length < entries.length) await writeSettings(file, { keys: others });
       return others.length < entries.length;
     },
   };

@@ -5,7 +5,7 @@ import { AssistantError } from '../../domain/errors.ts';
 import { type Site, sitesFileSchema } from '../../domain/site.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { SiteRegistry } from '../../ports/site-registry.ts';
-import { isMissing, stampOf, writeWhole } from './whole-file.ts';
+import { isMissing, stampOf, writeSettings } from './whole-file.ts';
 
 /**
  * The registry as one JSON file that people may also edit by hand. It is read again when it changes; a file that a hand has
@@ -33,13 +33,13 @@ export function createSitesFile(options: { readonly file: string; readonly logge
     save: async (site) => {
       // Read anew and strictly: to write over a file that cannot be read would lose what a hand meant.
       const others = (await readSites(options.file)).filter(({ id }) => id !== site.id);
-      await writeWhole(options.file, { sites: [...others, site] });
+      await writeSettings(options.file, { sites: [...others, site] });
     },
     remove: async (id) => {
       const sites = await readSites(options.file);
       const others = sites.filter((site) => site.id !== id);
       if (others.length === sites.length) return false;
-      await writeWhole(options.file, { sites: others });
+      await writeSettings(options.file, { sites: others });
       return true;
     },
   };

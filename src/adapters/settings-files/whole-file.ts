@@ -2,14 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Written beside, synced, then moved into place: a reader sees the old file or the new one. Only its owner may read it. */
-export async function writeWhole(file: string, value: unknown): Promise<void> {
+/** Only its owner may read it. */
+export async function writeSettings(file: string, settings: unknown): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
+  await writeWhole(file, `${JSON.stringify(settings, null, 2)}\n`, 0o600);
+}
+
+/** Written beside, synced, then moved into place: a reader sees the old file or the new one. */
+export async function writeWhole(file: string, content: string | Uint8Array, mode?: number): Promise<void> {
   const draft = `${file}.${randomUUID()}.tmp`;
   try {
-    const handle = await open(draft, 'w', 0o600);
+    const handle = await open(draft, 'w', mode);
     try {
-      await handle.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();
