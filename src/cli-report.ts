@@ -53,7 +53,7 @@ const KINDS: Readonly<Record<UnansweredKind, string>> = {
 };
 
 /** The report as lines to read: a heading for each reason, its questions below, the most asked first. */
-export function describeUnanswered({ since, total, counts, groups }: UnansweredReport): string {
+function describeUnanswered({ since, total, counts, groups }: UnansweredReport): string {
   const title = `${total} sin respuesta desde · unanswered since ${since.slice(0, 10)}`;
   const blocks = (['absent', 'weak', 'off-topic'] as const).map((kind) => {
     const lines = groups.filter((group) => group.kind === kind).map(describeGroup);

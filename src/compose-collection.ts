@@ -21,7 +21,7 @@ import { documentStems, indexedWords, passageStems } from './retrieval/indexed-w
 import { createRetrieval } from './retrieval/retrieve-passages.ts';
 
 /** Written into every result: raise it when the same input may give other bytes. */
-export const ENGINE_VERSION = 'extractive-1';
+const ENGINE_VERSION = 'extractive-1';
 
 /** One collection, ready to be asked. */
 export type CollectionAssistant = {

@@ -95,7 +95,7 @@ export async function openJobStore({ config, clock }: Foundation, file: string):
   return await openSqliteJobStore({ folder: config.folders.data, file, retentionDays, clock });
 }
 
-export function batchCollections(
+function batchCollections(
   collections: ReadonlyMap<string, CollectionAssistant>,
 ): ReadonlyMap<string, BatchCollection> {
   return new Map(

@@ -7,7 +7,7 @@ export const answerKindSchema = z.enum(['answer', 'overview', 'match', 'refusal'
 export type AnswerKind = z.infer<typeof answerKindSchema>;
 
 /** How much of what was asked the corpus says. */
-export const completenessSchema = z.enum(['complete', 'partial', 'none']);
+const completenessSchema = z.enum(['complete', 'partial', 'none']);
 export type Completeness = z.infer<typeof completenessSchema>;
 
 export const usageSchema = z.strictObject({ inputTokens: z.int().min(0), outputTokens: z.int().min(0) });

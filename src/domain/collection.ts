@@ -4,7 +4,6 @@ export const localeSchema = z.enum(['es', 'en']);
 export type Locale = z.infer<typeof localeSchema>;
 
 const localizedTextSchema = z.strictObject({ es: z.string().min(1), en: z.string().min(1) });
-export type LocalizedText = z.infer<typeof localizedTextSchema>;
 
 export const documentKindSchema = z.enum(['challenge-list', 'plain']);
 export type DocumentKind = z.infer<typeof documentKindSchema>;

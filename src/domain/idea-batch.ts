@@ -76,7 +76,7 @@ export function firstChallengeOf(report: MatchReport): number | null {
   return report.verdict === 'none' ? null : (report.ranking[0]?.challenge.number ?? null);
 }
 
-export const questionCountsSchema = z.strictObject({
+const questionCountsSchema = z.strictObject({
   passageId: z.string(),
   text: z.string(),
   covers: z.int(),
@@ -84,7 +84,7 @@ export const questionCountsSchema = z.strictObject({
 });
 
 /** One idea of a portfolio. `questions`: a verdict letter for each guiding question, in the order of the challenges: c p n u. */
-export const portfolioIdeaSchema = z.strictObject({
+const portfolioIdeaSchema = z.strictObject({
   row: z.int(),
   id: z.string(),
   excerpt: z.string(),
@@ -101,7 +101,7 @@ export const portfolioIdeaSchema = z.strictObject({
 export type PortfolioIdea = z.infer<typeof portfolioIdeaSchema>;
 
 /** How the judgements and an adviser's decisions agree. `kappa` null: there is too little to tell it from chance. */
-export const agreementSchema = z.strictObject({
+const agreementSchema = z.strictObject({
   decided: z.int(),
   agreed: z.int(),
   kappa: z.number().nullable(),

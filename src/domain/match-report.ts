@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { citationSchema, corpusStampSchema, engineSchema } from './provenance.ts';
 
 /** The idea's own words: exactly `idea.slice(start, end)` of the idea as received. */
-export const ideaQuoteSchema = z.strictObject({
+const ideaQuoteSchema = z.strictObject({
   text: z.string().min(1),
   start: z.int().min(0),
   end: z.int().min(0),
 });
 export type IdeaQuote = z.infer<typeof ideaQuoteSchema>;
 
-export const questionVerdictSchema = z.enum(['covers', 'partial', 'not_addressed', 'unknown']);
+const questionVerdictSchema = z.enum(['covers', 'partial', 'not_addressed', 'unknown']);
 export type QuestionVerdict = z.infer<typeof questionVerdictSchema>;
 
 export const confidenceSchema = z.enum(['alta', 'media', 'baja']);
@@ -27,7 +27,7 @@ export const criterionIdSchema = z.enum([
 ]);
 export type CriterionId = z.infer<typeof criterionIdSchema>;
 
-export const questionJudgementSchema = z.strictObject({
+const questionJudgementSchema = z.strictObject({
   passageId: z.string(),
   text: z.string(),
   verdict: questionVerdictSchema,
@@ -35,7 +35,7 @@ export const questionJudgementSchema = z.strictObject({
 });
 export type QuestionJudgement = z.infer<typeof questionJudgementSchema>;
 
-export const rankedChallengeSchema = z.strictObject({
+const rankedChallengeSchema = z.strictObject({
   challenge: z.strictObject({ number: z.int(), title: z.string() }),
   /** 0 to 1, calibrated: of pairs scored 0.8 about 80 % are labelled so. Never a chance of award. */
   score: z.number().min(0).max(1),
@@ -48,7 +48,7 @@ export const rankedChallengeSchema = z.strictObject({
 });
 export type RankedChallenge = z.infer<typeof rankedChallengeSchema>;
 
-export const criterionSchema = z.strictObject({
+const criterionSchema = z.strictObject({
   id: criterionIdSchema,
   verdict: z.enum(['explicit', 'partial', 'absent']),
   ideaQuote: ideaQuoteSchema.nullable(),

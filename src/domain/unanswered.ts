@@ -23,7 +23,7 @@ export type UnansweredQuestion = Unanswered & {
 };
 
 /** Near-equal questions as one. `question` is the one that stands for them; `examples` are other ways it was asked. */
-export const unansweredGroupSchema = z.strictObject({
+const unansweredGroupSchema = z.strictObject({
   kind: unansweredKindSchema,
   collection: z.string(),
   matter: z

@@ -1,5 +1,5 @@
 import type { AdviserDecision, BatchJob, BatchRow, IdeaRow, Portfolio } from '../domain/idea-batch.ts';
-import type { BatchExportFormat, ColumnChoice, IdeaFile, IdeaTableOutcome } from '../ports/idea-table.ts';
+import type { BatchExportFormat, ReadIdeaTable } from '../ports/idea-table.ts';
 
 export type BatchRequest = {
   readonly rows: readonly IdeaRow[];
@@ -15,7 +15,7 @@ export type DecisionRequest =
 
 /** What the wall can do with many ideas at once. Each rejects with `not-found` for a job or row that does not exist. */
 export type BatchDependencies = {
-  readIdeaTable(file: IdeaFile, choice: ColumnChoice): Promise<IdeaTableOutcome>;
+  readonly readIdeaTable: ReadIdeaTable;
   /** Resolves once the batch is on disk; judging goes on behind. */
   startBatch(request: BatchRequest): Promise<BatchJob>;
   readBatch(jobId: string): Promise<BatchJob>;

@@ -81,7 +81,7 @@ const codeOfParserError: Readonly<Record<string, ProblemCode>> = {
 };
 
 /** The code that tells a caller what went wrong, and nothing of how. */
-export function problemCodeOf(error: unknown): ProblemCode {
+function problemCodeOf(error: unknown): ProblemCode {
   if (error instanceof RequestProblem) return error.code;
   if (error instanceof AssistantError) return codeOfAssistantError[error.code];
   const { type, status } = readParserError(error);

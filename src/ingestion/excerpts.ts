@@ -10,7 +10,7 @@ export function readBlocks(document: SourceDocument): readonly TextBlock[] {
 }
 
 /** The page on which an offset of the document's text lies. */
-export function pageAt(document: SourceDocument, offset: number): number {
+function pageAt(document: SourceDocument, offset: number): number {
   const page = document.pages.findLast(({ start, end }) => start <= offset && end > start);
   return page?.number ?? document.pages[0]?.number ?? 1;
 }

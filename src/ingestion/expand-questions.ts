@@ -6,7 +6,7 @@ import { fillPrompt, type Prompt } from '../domain/prompt.ts';
 import type { ChatModel } from '../ports/chat-model.ts';
 
 /** Passages with this many questions need no more written for them. */
-export const ENOUGH_QUESTIONS = 25;
+const ENOUGH_QUESTIONS = 25;
 const WRITTEN_AT_ONCE = 20;
 const SHORTEST = 4;
 const LONGEST = 300;

@@ -41,6 +41,3 @@ export type BatchReport = {
   readonly portfolio: Portfolio;
   readonly collectionTitle: string;
 };
-
-/** Writes a batch as a file; the same report gives the same content. */
-export type WriteBatchReport = (report: BatchReport, format: BatchExportFormat) => Promise<Uint8Array>;

@@ -7,7 +7,7 @@ export function aSite(changes: Partial<Site> = {}): Site {
   return siteSchema.parse({ id: 'muni', origins: ['https://www.muni.cl'], ...changes });
 }
 
-export function createInMemorySites(initial: readonly Site[] = []): SiteRegistry {
+function createInMemorySites(initial: readonly Site[] = []): SiteRegistry {
   const sites = new Map(initial.map((site) => [site.id, site]));
   return {
     find: async (id) => sites.get(id) ?? null,
@@ -19,7 +19,7 @@ export function createInMemorySites(initial: readonly Site[] = []): SiteRegistry
   };
 }
 
-export function createInMemoryUsage(): SiteUsage {
+function createInMemoryUsage(): SiteUsage {
   const counts = new Map<string, number>();
   const countOf = (siteId: string, day: string) => counts.get(`${siteId} ${day}`) ?? 0;
   return {

@@ -40,7 +40,7 @@ export function aBatchReport({ text, id, note, locale }: SampleWords = {}): Batc
   };
 }
 
-export function aJob(changes: Partial<BatchJob> = {}): BatchJob {
+function aJob(changes: Partial<BatchJob> = {}): BatchJob {
   return {
     id: 'job-1',
     collection: sampleCollection.id,

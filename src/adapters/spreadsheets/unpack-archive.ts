@@ -1,7 +1,7 @@
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 
 /** What a workbook may become when it is unpacked: three times what two thousand ideas of full length need. */
-export const ARCHIVE_LIMITS = { bytes: 48 * 1_048_576, files: 500 } as const;
+const ARCHIVE_LIMITS = { bytes: 48 * 1_048_576, files: 500 } as const;
 
 /** A file inside an archive that was unpacked as far as it may be. */
 export type Archive = {

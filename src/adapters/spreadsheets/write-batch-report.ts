@@ -3,7 +3,7 @@ import { writeCsvReport } from './write-csv.ts';
 import { writeHtmlReport } from './write-html.ts';
 import { writeWorkbookReport } from './write-workbook.ts';
 
-/** Writes a batch as a file of the format asked for. */
+/** Writes a batch as a file of the format asked for; the same report gives the same content. */
 export async function writeBatchReport(report: BatchReport, format: BatchExportFormat): Promise<Uint8Array> {
   switch (format) {
     case 'xlsx':

@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express';
 import { RequestProblem } from '../problem.ts';
 
-export const jsonLimitBytes = 64 * 1024;
+const jsonLimitBytes = 64 * 1024;
 
 /** Reads a JSON body: 415 for another type, 413 above the limit, 400 for what is not JSON in UTF-8. */
 export function createJsonReader(limitBytes: number): readonly RequestHandler[] {

@@ -12,7 +12,7 @@ import { addressOf, renderPage } from './layout.ts';
 
 const PATH = '/asesor/vacios';
 const PERIODS = [7, 30, 90, 365];
-export const GAP_KINDS = ['absent', 'weak', 'off-topic'] as const satisfies readonly UnansweredKind[];
+const GAP_KINDS = ['absent', 'weak', 'off-topic'] as const satisfies readonly UnansweredKind[];
 
 /** `GET /asesor/vacios`: what people asked that could not be answered, to be read and printed. Who may see it is decided before. */
 export function createGapsPage(

@@ -5,7 +5,6 @@ const keptMs = 7 * 86_400_000;
 const exchangesKept = 30;
 
 type Kept = { readonly expiresAt: number; readonly conversation: Conversation | null };
-export type AgreedMemory = ReturnType<typeof createAgreedMemory>;
 
 /**
  * A conversation kept in the browser, only once its visitor has agreed, and for a week after it was last written. Agreement
