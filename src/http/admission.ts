@@ -6,7 +6,9 @@ import { AssistantError } from '../domain/errors.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { AppDependencies } from './app-dependencies.ts';
 import { localeOf } from './caller.ts';
-import { problemHeadersOf, problemOf, RequestProblem } from './problem.ts';
+import { toJsonRpcError } from './json-rpc-errors.ts';
+import { toOpenAIError } from './openai/openai-errors.ts';
+import { type Problem, problemHeadersOf, problemOf, RequestProblem } from './problem.ts';
 
 export type AdmissionLimits = {
   /** Answers and judgements worked on at once. */
@@ -144,7 +146,18 @@ export function refuseCrowd(door: Door): RequestHandler {
   };
 }
 
-const CROWDED_PATHS: ReadonlySet<string> = new Set(['/api/chat', '/api/match']);
+type Told = { readonly mediaType: string; readonly tell: (problem: Problem) => unknown };
+
+const asProblem: Told = { mediaType: 'application/problem+json; charset=utf-8', tell: (problem) => problem };
+const inJson = (tell: Told['tell']): Told => ({ mediaType: 'application/json; charset=utf-8', tell });
+
+/** Each with the words that whoever calls there understands. The widget's are not here: a page reads none without its CORS headers. */
+const CROWDED_PATHS: ReadonlyMap<string, Told> = new Map([
+  ['/api/chat', asProblem],
+  ['/api/match', asProblem],
+  ['/v1/chat/completions', inJson(toOpenAIError)],
+  ['/mcp', inJson(toJsonRpcError)],
+]);
 
 /**
  * The same for the busiest addresses before anything else is done for a request, so that more can be refused than come: where they
@@ -152,14 +165,15 @@ const CROWDED_PATHS: ReadonlySet<string> = new Set(['/api/chat', '/api/match']);
  */
 export function refuseCrowdFirst(door: Door): RequestHandler {
   return (request, response, next) => {
-    if (!CROWDED_PATHS.has(request.path) || request.method !== 'POST' || !door.isFull()) return next();
+    const told = CROWDED_PATHS.get(request.path);
+    if (told === undefined || request.method !== 'POST' || !door.isFull()) return next();
     door.noticeTurnedAway();
     const error = new RequestProblem('overloaded');
     const problem = problemOf(error, { locale: localeOf(request), requestId: randomUUID() });
-    const body = JSON.stringify(problem);
+    const body = JSON.stringify(told.tell(problem));
     response.writeHead(problem.status, {
       ...problemHeadersOf(error, problem),
-      'content-type': 'application/problem+json; charset=utf-8',
+      'content-type': told.mediaType,
       'content-length': Buffer.byteLength(body),
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',

@@ -7,6 +7,7 @@ import { createApiDocs } from './api-docs.ts';
 import type { AppDependencies } from './app-dependencies.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { defaultEventStreamTimes, type EventStreamTimes } from './event-stream.ts';
+import { createJsonRpcErrorHandler } from './json-rpc-errors.ts';
 import { type AnswerMcp, createMcpRoute } from './mcp-route.ts';
 import { createMetricsRoute, createRequestMetrics } from './metrics-route.ts';
 import { allowOnly } from './middleware/allowed-methods.ts';
@@ -94,7 +95,8 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
   if (options.metrics) app.use(createMetricsRoute(options.metrics.metrics, options.metrics.token));
   if (options.answerMcp !== undefined) {
     const limiters = createRateLimiters(options.rateLimits).answer;
-    app.use(createMcpRoute(options.answerMcp, { hosts: options.hosts ?? null, limiters }));
+    const door = options.admission ? [refuseCrowd(options.admission)] : [];
+    app.use(createMcpRoute(options.answerMcp, { hosts: options.hosts ?? null, door, limiters }));
   }
   const widgetWall =
     options.widget && createWidgetWall(options.widget, { ...options, dependencies, sendAnswer });
@@ -110,6 +112,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
     throw new RequestProblem('not_found');
   });
   app.use('/v1', createOpenAIErrorHandler(options.logger));
+  app.use('/mcp', createJsonRpcErrorHandler(options.logger));
   app.use(createErrorHandler(options.logger));
   return app;
 }

@@ -15,12 +15,17 @@ const LIMIT_BYTES = 256 * 1024;
  */
 export function createMcpRoute(
   answerMcp: AnswerMcp,
-  options: { readonly hosts: readonly string[] | null; readonly limiters: readonly RequestHandler[] },
+  options: {
+    readonly hosts: readonly string[] | null;
+    readonly door: readonly RequestHandler[];
+    readonly limiters: readonly RequestHandler[];
+  },
 ): Router {
   const router = Router();
   router.post(
     '/mcp',
     requireHost(options.hosts),
+    ...options.door,
     ...options.limiters,
     ...createJsonReader(LIMIT_BYTES),
     (request, response) => answerMcp(request, response, request.body),

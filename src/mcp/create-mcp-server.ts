@@ -5,7 +5,7 @@ import { answerSchema } from '../domain/answer.ts';
 import { localeSchema } from '../domain/collection.ts';
 import { turnSchema } from '../domain/conversation.ts';
 import { challengeViewSchema, searchReplySchema } from '../domain/corpus-views.ts';
-import { AssistantError } from '../domain/errors.ts';
+import { AssistantError, type ErrorCode } from '../domain/errors.ts';
 import { matchReportSchema } from '../domain/match-report.ts';
 import type { Logger } from '../ports/logger.ts';
 import { describeAnswer, describeChallenge, describeMatch, describeSearch } from './describe-results.ts';
@@ -161,11 +161,15 @@ async function reply(
     const { text, structured } = await work();
     return { content: [{ type: 'text', text }], structuredContent: structured };
   } catch (error) {
-    const isMissing = error instanceof AssistantError && error.code === 'not-found';
-    if (!isMissing) logger.error('mcp-tool-failed', { error });
-    const text = isMissing
-      ? 'There is no such collection, challenge or passage.'
-      : 'The assistant could not answer; try again later.';
-    return { content: [{ type: 'text', text }], isError: true };
+    const code = error instanceof AssistantError ? error.code : null;
+    const isOfTheCaller = code === 'not-found' || code === 'overloaded' || code === 'cancelled';
+    if (!isOfTheCaller) logger.error('mcp-tool-failed', { error });
+    return { content: [{ type: 'text', text: failureText(code) }], isError: true };
   }
+}
+
+function failureText(code: ErrorCode | null): string {
+  if (code === 'not-found') return 'There is no such collection, challenge or passage.';
+  if (code === 'overloaded') return 'Too many answers are under way; try again in five seconds.';
+  return 'The assistant could not answer; try again later.';
 }

@@ -1,10 +1,17 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createPrometheusMetrics } from '../../src/adapters/prometheus/prometheus-metrics.ts';
 import { measureAnswers } from '../../src/compose-metrics.ts';
 import { admitOnly, createAdmission } from '../../src/http/admission.ts';
+import { createMcpEndpoint } from '../../src/mcp/serve-mcp.ts';
 import { anAnswer, eventsOf, fakeAppDependencies, started } from '../support/fake-app-dependencies.ts';
+import { aSite, aWidget } from '../support/in-memory-sites.ts';
 import { type RunningApp, startApp } from '../support/running-app.ts';
+import { createSilentLogger } from '../support/silent-logger.ts';
 
+const SITE = 'https://www.muni.cl';
 let app: RunningApp | undefined;
 afterEach(async () => {
   await app?.close();
@@ -22,7 +29,11 @@ async function crowdedApp(limits: { slots: number; queue: number; waitMs: number
   const slow = fakeAppDependencies({ startAnswer: async () => started(slowEvents()) });
   const admission = createAdmission(limits, metrics);
   const admitted = admitOnly(measureAnswers(slow, metrics), admission);
-  app = await startApp(admitted, { admission, metrics: { metrics, token: null } });
+  app = await startApp(admitted, {
+    ...{ admission, metrics: { metrics, token: null }, hosts: ['127.0.0.1'] },
+    widget: aWidget([aSite({ origins: [SITE] })]),
+    answerMcp: createMcpEndpoint({ ...admitted, answer: async () => anAnswer() }, createSilentLogger()),
+  });
   const { url } = app;
   const ask = (signal?: AbortSignal) =>
     fetch(`${url}/api/chat`, {
@@ -144,18 +155,84 @@ describe('the line', () => {
     const { ask, release, url } = await crowdedApp({ slots: 1, queue: 0, waitMs: 5000 });
     const first = ask();
     await expect.poll(() => release.length).toBe(1);
-    for (const path of ['/api/chat', '/api/match', '/v1/chat/completions']) {
-      const headers = { 'content-type': 'application/json' };
+    for (const path of DOORS) {
+      const headers = { 'content-type': 'application/json', origin: path.startsWith('/widget') ? SITE : url };
       const refused = await fetch(`${url}${path}`, { method: 'POST', headers, body: '{"not json' });
       expect([path, refused.status, refused.headers.get('retry-after')]).toEqual([path, 503, '5']);
       expect(refused.headers.get('x-content-type-options')).toBe('nosniff');
-      const kind = path.startsWith('/v1') ? 'application/json' : 'application/problem+json';
-      expect(refused.headers.get('content-type')).toContain(kind);
+      expect(await shapeOf(refused)).toBe(shapeAt(path));
+      // A page of elsewhere reads the refusal, and when to come back, only with these.
+      if (!path.startsWith('/widget')) continue;
+      expect(refused.headers.get('access-control-allow-origin')).toBe(SITE);
+      expect(refused.headers.get('access-control-expose-headers')).toContain('retry-after');
     }
     release[0]?.();
     expect((await first).status).toBe(200);
   });
+
+  it('is as long at whatever address it is joined, and a stream under way in it comes to its end', async () => {
+    const { release, url, ask } = await crowdedApp({ slots: 1, queue: 1, waitMs: 5000 });
+    const body = '{"model":"elqui","stream":true,"messages":[{"role":"user","content":"agua"}]}';
+    const stream = async () => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body });
+      return { status: response.status, text: await response.text() };
+    };
+    const both = [stream(), stream()];
+    await expect.poll(async () => (await ask()).status).toBe(503);
+    const late = await stream();
+    expect([late.status, late.text]).toEqual([503, expect.stringMatching(/^\{"error":\{"message":/)]);
+    for (let turn = 0; turn < 2; turn++) {
+      await expect.poll(() => release.length).toBeGreaterThan(turn);
+      release[turn]?.();
+    }
+    for (const { status, text } of await Promise.all(both)) {
+      expect([status, text.trimEnd().endsWith('data: [DONE]')]).toEqual([200, true]);
+    }
+  });
+
+  it('is told to speakers of the Model Context Protocol as an error of theirs', async () => {
+    const { ask, release, url } = await crowdedApp({ slots: 1, queue: 0, waitMs: 5000 });
+    const client = new Client({ name: 'test', version: '1' });
+    // The client's transport types do not know exactOptionalPropertyTypes.
+    await client.connect(new StreamableHTTPClientTransport(new URL(`${url}/mcp`)) as never);
+    const first = ask();
+    await expect.poll(() => release.length).toBe(1);
+    await expect(client.callTool({ name: 'ask', arguments: { message: 'agua' } })).rejects.toThrow(
+      /"jsonrpc":"2\.0","error":\{"code":-32000/,
+    );
+    release[0]?.();
+    expect((await first).status).toBe(200);
+    const answered = await client.callTool({ name: 'ask', arguments: { message: 'agua' } });
+    expect(answered.isError).toBeUndefined();
+    await client.close();
+  });
 });
+
+const DOORS = [
+  ...['/api/chat', '/api/match', '/v1/chat/completions', '/mcp', '/MCP/'],
+  ...['/widget/v1/chat', '/widget/v1/match'],
+];
+const shapes = {
+  problem: z.looseObject({ code: z.literal('overloaded'), title: z.string() }),
+  openai: z.strictObject({ error: z.looseObject({ code: z.literal('overloaded'), type: z.string() }) }),
+  jsonrpc: z.strictObject({
+    ...{ jsonrpc: z.literal('2.0'), id: z.null() },
+    error: z.looseObject({ code: z.literal(-32000), message: z.string().min(1) }),
+  }),
+};
+
+async function shapeOf(response: Response): Promise<string> {
+  const body: unknown = await response.json();
+  const found = Object.entries(shapes).find(([, schema]) => schema.safeParse(body).success);
+  return `${found?.[0]} as ${response.headers.get('content-type')}`;
+}
+
+function shapeAt(path: string): string {
+  if (path.startsWith('/v1')) return 'openai as application/json; charset=utf-8';
+  if (/^\/mcp/i.test(path)) return 'jsonrpc as application/json; charset=utf-8';
+  return 'problem as application/problem+json; charset=utf-8';
+}
 
 describe('the counters', () => {
   it('tell requests by route pattern and answers by kind, and nothing that a visitor wrote', async () => {

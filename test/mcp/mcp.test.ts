@@ -5,6 +5,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { answerSchema } from '../../src/domain/answer.ts';
+import { AssistantError } from '../../src/domain/errors.ts';
 import { matchReportSchema } from '../../src/domain/match-report.ts';
 import type { McpDependencies } from '../../src/mcp/mcp-dependencies.ts';
 import { createMcpEndpoint } from '../../src/mcp/serve-mcp.ts';
@@ -17,6 +18,7 @@ const dependencies: McpDependencies = {
   ...fakeAppDependencies(),
   answer: async ({ message }) => {
     if (message === 'explota') throw new Error('secret of ours');
+    if (message === 'hay fila') throw new AssistantError('overloaded', '2 answers are under way');
     return anAnswer();
   },
 };
@@ -76,6 +78,11 @@ describe('the tools, through the official client', () => {
     const failed = await call('ask', { message: 'explota' });
     expect(failed.isError).toBe(true);
     expect(JSON.stringify(failed)).not.toContain('secret of ours');
+    const waited = await call('ask', { message: 'hay fila' });
+    expect([waited.isError, JSON.stringify(waited.content)]).toEqual([
+      true,
+      expect.stringContaining('try again in five seconds'),
+    ]);
   });
 
   it.each([
@@ -130,6 +137,14 @@ describe('who may speak to /mcp', () => {
   it('keeps no session and opens no stream', async () => {
     const response = await fetch(`${app.url}/mcp`);
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+    expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: -32000 }, id: null });
+  });
+
+  it('is told what cannot be read, in the protocol of the place', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${app.url}/mcp`, { method: 'POST', headers, body: '{"not json' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: -32700 }, id: null });
   });
 });
 
