@@ -1,4 +1,3 @@
-import type { Locale } from '../../domain/collection.ts';
 import type { ChallengeView } from '../../domain/corpus-views.ts';
 import type { Citation } from '../../domain/provenance.ts';
 import type { TextSpan } from '../../domain/text-span.ts';
@@ -7,16 +6,16 @@ import { describeCitation, describePlace } from '../citation-place.ts';
 import { createComposer } from '../composer.ts';
 import { type Conversation, emptyConversation, isReplying, type Reply } from '../conversation-state.ts';
 import { createConversationView } from '../conversation-view.ts';
-import { button, element } from '../element.ts';
-import { type Messages, messages } from '../messages.ts';
+import { button } from '../element.ts';
 import { createTalk } from '../talk.ts';
+import { isMatch, languageIsChosen, languageOf, wordsOf } from './host-settings.ts';
+import { createKeepInSight } from './keep-in-sight.ts';
 import { createKeptConversation } from './kept-conversation.ts';
-import { overrideWords } from './override-words.ts';
 import panelStyle from './panel.css?inline';
+import { createPanelFace } from './panel-face.ts';
 import { createPassageView } from './passage-view.ts';
 import { printReport } from './print-report.ts';
 import { createTicketedFetch, type SiteView } from './ticketed-fetch.ts';
-import { createContrastWarning } from './warn-of-contrast.ts';
 import type { MountedPanel, PanelSetup } from './widget-contract.ts';
 
 /** Pages set the size that `rem` stands for; in here it is always the browser's own sixteen pixels. */
@@ -26,8 +25,6 @@ const style = panelStyle.replace(/(-?[\d.]+)rem\b/g, (_, number: string) => `${N
 export function mountPanel(setup: PanelSetup): MountedPanel {
   const { host, shadow, emit } = setup;
   const setting = (name: string) => host.getAttribute(name);
-  const isMatch = () => setting('task') === 'match';
-  const isLauncher = () => !['inline', 'full'].includes(setting('mode') ?? '');
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
   shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
@@ -36,8 +33,6 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
   let challenges: readonly ChallengeView[] = [];
   let hasLoaded = false;
   let words = wordsOf(host);
-  const warnOfContrast = createContrastWarning();
-  const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 
   const root = `${setup.server}/widget/v1`;
   const client = createAssistantClient({
@@ -55,55 +50,18 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
   });
   const kept = createKeptConversation(setting('site-id') ?? '');
 
-  const title = element('h2', { id: 'elqui-title' });
-  const forget = button({ class: 'quiet small', part: 'delete', hidden: true }, clear);
-  const close = button(
-    { class: 'close', part: 'close' },
-    setup.close,
-    element('span', { 'aria-hidden': 'true' }, '×'),
-  );
-  const greeting = element('p', { class: 'greeting' });
-  const starters = element('ul', { class: 'starters' });
-  const welcome = element('div', { class: 'welcome' }, greeting, starters);
-  const log = element('div', { class: 'log', role: 'log', 'aria-live': 'off', part: 'log' });
-  const scroller = element('div', { class: 'talk', tabindex: 0, role: 'group' }, welcome, log);
-  const announcer = element('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
-  const label = element('label', { class: 'visually-hidden', for: 'elqui-question' });
-  const question = element('textarea', {
-    ...{ id: 'elqui-question', rows: 1, autocomplete: 'off', 'aria-describedby': 'elqui-note' },
-  });
-  const send = element('button', { type: 'submit', class: 'send', part: 'send' });
-  const note = element('p', { class: 'visually-hidden', id: 'elqui-note' });
-  const form = element(
-    'form',
-    { class: 'composer', part: 'composer', novalidate: true },
-    element('div', { class: 'composer-box' }, label, question, send),
-    note,
-  );
-  const notice = element('p', { class: 'notice-line', part: 'notice' });
+  const face = createPanelFace(host, { ask, close: setup.close, forget: clear });
+  const { panel, scroller, log, question, announcer } = face;
   const passages = createPassageView({
     ...{ client, words: () => words, challenges: () => challenges },
     addressOf: (id) => `${setup.server}/pasaje/${encodeURIComponent(id)}?documento=1#cita`,
     onClose: () => returnFocus(),
   });
-  const panel = element(
-    'section',
-    { class: 'panel', id: 'elqui-panel', part: 'panel', 'aria-labelledby': title.id, hidden: true },
-    element('header', { class: 'head', part: 'header' }, title, close),
-    element(
-      'div',
-      { class: 'body' },
-      scroller,
-      element('footer', { class: 'foot' }, form, element('div', { class: 'foot-line' }, notice, forget)),
-      passages.node,
-    ),
-    announcer,
-  );
-  const frame = element('div', { class: 'elqui' }, panel);
+  face.body.append(passages.node);
 
   const talk = createTalk({
     words: () => words,
-    reply: (asked, signal) => (isMatch() ? matchReply(asked.message, signal) : client.ask(asked, signal)),
+    reply: (asked, signal) => (isMatch(host) ? matchReply(asked.message, signal) : client.ask(asked, signal)),
     sendFeedback: client.sendFeedback,
     show,
     announce: (text) => {
@@ -112,8 +70,8 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
     onQuestion: (text) => emit('question', host.hasAttribute('share-text') ? { text } : {}),
     onReply: tellReply,
   });
-  const composer = createComposer({ form, question, send, note }, { ask, stop: talk.stop }, () =>
-    isMatch() ? { minimum: 20, maximum: 8000 } : { minimum: 1, maximum: 4000 },
+  const composer = createComposer(face, { ask, stop: talk.stop }, () =>
+    isMatch(host) ? { minimum: 20, maximum: 8000 } : { minimum: 1, maximum: 4000 },
   );
   const view = createConversationView(log, {
     ask,
@@ -127,9 +85,8 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
     openCitation: (citation) => openPassage(citation.passageId, citation),
     openPassage: (passageId) => openPassage(passageId, null),
   });
+  const lastQuestion = createKeepInSight(scroller, view.last);
   let focusBefore: Element | null = null;
-  // Until the visitor scrolls: then the place is theirs.
-  let isFollowing = false;
 
   /** The report of an idea as the events of a reply, so that a conversation can hold it. */
   async function* matchReply(idea: string, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
@@ -145,23 +102,15 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
     void talk.ask(text);
     // A suggestion that was pressed is gone by now.
     if (shadow.activeElement === null) scroller.focus({ preventScroll: true });
-    isFollowing = true;
-    follow();
-  }
-
-  /** Keeps the last question at the top while its reply grows, so that it is read from its beginning. */
-  function follow(): void {
-    const last = view.last();
-    if (isFollowing && last !== null) scroller.scrollTop = last.offsetTop - scroller.offsetTop;
+    lastQuestion.begin();
   }
 
   function show(conversation: Conversation): void {
     const hasBegun = conversation.exchanges.length > 0;
-    welcome.hidden = hasBegun;
-    forget.hidden = !hasBegun;
+    face.showBegun(hasBegun);
     view.show(conversation, words);
     addPrintButtons();
-    follow();
+    lastQuestion.follow();
     composer.show({ words, isReplying: isReplying(conversation) });
     if (hasBegun && !isReplying(conversation)) kept.write(conversation);
   }
@@ -216,7 +165,7 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
     } catch (error) {
       hasLoaded = false;
       const detail = error instanceof Error && 'detail' in error ? error.detail : null;
-      greeting.textContent = typeof detail === 'string' ? detail : words.widget.unavailable;
+      face.showFault(typeof detail === 'string' ? detail : words.widget.unavailable);
       emit('error', { status: error instanceof Error && 'status' in error ? error.status : 0 });
     }
   }
@@ -230,85 +179,26 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
     showWords();
   }
 
-  function showTheme(): void {
-    const theme = setting('theme');
-    const isDark = theme === 'dark' || (theme !== 'light' && prefersDark.matches);
-    frame.dataset.theme = isDark ? 'dark' : 'light';
-    frame.dataset.mode = isLauncher() ? 'launcher' : (setting('mode') ?? '');
-    frame.dataset.side = isLauncher() ? (setting('position') ?? '') : '';
-    if (!panel.hidden) warnOfContrast(frame);
-  }
-
   function showWords(): void {
     words = wordsOf(host);
-    const { widget } = words;
-    frame.lang = languageOf(host);
-    title.textContent = site?.title[languageOf(host)] ?? words.tagline;
-    panel.setAttribute('role', isLauncher() ? 'dialog' : 'region');
-    close.hidden = !isLauncher();
-    close.setAttribute('aria-label', words.close);
-    forget.textContent = widget.deleteConversation;
-    scroller.setAttribute('aria-label', words.conversation);
-    log.setAttribute('aria-label', words.conversation);
-    label.textContent = isMatch() ? widget.ideaLabel : words.questionLabel;
-    question.placeholder = isMatch() ? words.ideaPlaceholder : words.questionPlaceholder;
-    greeting.textContent =
-      setting('greeting') ?? site?.greeting ?? (isMatch() ? widget.ideaText : words.welcomeText);
-    showStarters();
-    showNotice();
-    showTheme();
+    face.showWords(words, site);
     show(talk.current());
   }
 
-  function showStarters(): void {
-    const given = readList(setting('suggestions')) ?? site?.suggestions ?? [];
-    const questions = isMatch() ? [] : given.length > 0 ? given : words.starters;
-    const items = questions.slice(0, 4).map((text) =>
-      element(
-        'li',
-        {},
-        button({ class: 'starter' }, () => ask(text), text),
-      ),
-    );
-    starters.replaceChildren(...items);
-    starters.hidden = items.length === 0;
-  }
-
-  /** Stays in sight: that answers are automatic may not be dismissed. */
-  function showNotice(): void {
-    const { widget } = words;
-    const policy = setting('privacy-url');
-    const isAddress = policy !== null && /^https?:\/\//.test(policy);
-    const link =
-      isAddress && element('a', { href: policy, target: '_blank', rel: 'noopener' }, widget.privacy);
-    notice.replaceChildren(`${widget.notice} ${site === null ? '' : widget.kept(site.retentionDays)} `);
-    if (link) notice.append(link);
-  }
-
-  for (const name of ['wheel', 'touchmove', 'keydown']) {
-    scroller.addEventListener(
-      name,
-      () => {
-        isFollowing = false;
-      },
-      { passive: true },
-    );
-  }
   panel.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.isComposing) return;
     event.stopPropagation();
     if (!passages.node.hidden) passages.close();
     else setup.close();
   });
-  prefersDark.addEventListener('change', showTheme);
-  shadow.append(frame);
+  shadow.append(face.frame);
   talk.begin(kept.read() ?? emptyConversation);
   showWords();
 
   return {
     show({ focus }) {
       panel.hidden = false;
-      showTheme();
+      face.showTheme();
       if (focus) question.focus({ preventScroll: true });
       void load();
     },
@@ -323,41 +213,11 @@ export function mountPanel(setup: PanelSetup): MountedPanel {
     update: showWords,
     destroy() {
       talk.stop();
-      prefersDark.removeEventListener('change', showTheme);
+      face.destroy();
     },
   };
 }
 
 function describeMatch({ verdict, ranking }: NonNullable<Reply['match']>) {
   return { verdict, ranking: ranking.map(({ challenge, score }) => ({ number: challenge.number, score })) };
-}
-
-function languageIsChosen(host: HTMLElement): boolean {
-  return host.hasAttribute('lang') || document.documentElement.lang !== '';
-}
-
-/** The element's language, else the page's, else Spanish. */
-function languageOf(host: HTMLElement): Locale {
-  const tag = host.getAttribute('lang') || document.documentElement.lang;
-  return /^en\b/i.test(tag) ? 'en' : 'es';
-}
-
-function wordsOf(host: HTMLElement): Messages {
-  const overrides = readJson(host.getAttribute('strings'));
-  const words = messages[languageOf(host)];
-  const isRecord = typeof overrides === 'object' && overrides !== null;
-  return isRecord ? overrideWords(words, { ...overrides }) : words;
-}
-
-function readList(json: string | null): readonly string[] | null {
-  const list = readJson(json);
-  return Array.isArray(list) ? list.filter((one) => typeof one === 'string' && one !== '') : null;
-}
-
-function readJson(json: string | null): unknown {
-  try {
-    return JSON.parse(json ?? 'null');
-  } catch {
-    return null;
-  }
 }
