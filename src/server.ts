@@ -38,7 +38,7 @@ export async function serve(config: Config): Promise<void> {
   });
   const { clock, logger } = foundation;
   const widget = await composeWidget({ dataFolder: config.folders.data, logger, clock });
-  const shutdown = new AbortController();
+  const [stopping, shutdown] = [new AbortController(), new AbortController()];
   const webDirectory = WEB_FOLDERS.find((folder) => existsSync(`${folder}assets`));
   const admission = createAdmission(config.server.admission, metrics);
   const served = admitOnly(measureAnswers(assistant, metrics), admission);
@@ -55,12 +55,12 @@ export async function serve(config: Config): Promise<void> {
     clientKeys: isForThisMachineOnly(config)
       ? null
       : createKeyFile({ file: join(config.folders.data, KEY_FILE), clock }),
-    shutdownSignal: shutdown.signal,
+    ...{ stoppingSignal: stopping.signal, shutdownSignal: shutdown.signal },
     ...(webDirectory ? { webDirectory } : {}),
   });
   const { host, port } = config.server;
   const onConnection = admission.noticeConnection;
-  const server = await listen(app, { host, port, shutdown, onConnection });
+  const server = await listen(app, { host, port, stopping, shutdown, onConnection });
   // What an earlier process left half judged goes on, behind the first visitors.
   await assistant.batches.resume();
   process.stdout.write(`Elqui is ready at ${server.url}\n`);

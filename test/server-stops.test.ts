@@ -76,6 +76,49 @@ async function connectAnew(url: string): Promise<void> {
   socket.destroy();
 }
 
+it('a service told to stop is not ready at once, while answers under way finish', {
+  timeout: 60_000,
+}, async () => {
+  const { url, process: running } = await startService();
+  const statusOf = async (path: string) => (await fetch(`${url}${path}`)).status;
+  expect(await statusOf('/api/ready')).toBe(200);
+  // The first answer never ends, the second comes after a second.
+  const [endless, slow] = [await openStream(url, 1), await openStream(url, 2)];
+  await expect.poll(() => upstream.requests.length, { timeout: 10_000 }).toBe(2);
+  const exit = once(running, 'exit');
+  running.kill('SIGTERM');
+  const refused = await pollReadiness(url);
+  expect(refused.headers.get('retry-after')).toBe('5');
+  expect(refused.headers.get('connection')).toBe('close');
+  expect(await refused.json()).toEqual({ ready: false, reason: 'The service is stopping' });
+  expect(await statusOf('/api/health')).toBe(200);
+  expect(await slow.rest).toContain('event: done');
+  expect(await statusOf('/api/ready')).toBe(503);
+  expect(await endless.rest).toContain('shutting_down');
+  expect((await exit)[0]).toBe(0);
+});
+
+/** Asks until the signal has arrived, which is a matter of milliseconds; every asking must be answered. */
+async function pollReadiness(url: string): Promise<Response> {
+  const patientUntil = performance.now() + 500;
+  let response = await fetch(`${url}/api/ready`);
+  while (response.status === 200 && performance.now() < patientUntil)
+    response = await fetch(`${url}/api/ready`);
+  expect(response.status).toBe(503);
+  return response;
+}
+
+it('a service with nothing under way stops at once', { timeout: 60_000 }, async () => {
+  const { url, process: running } = await startService();
+  // Browsers and proxies keep their connections open.
+  expect((await fetch(`${url}/api/health`)).status).toBe(200);
+  const exit = once(running, 'exit');
+  const stoppedAt = performance.now();
+  running.kill('SIGTERM');
+  expect((await exit)[0]).toBe(0);
+  expect(performance.now() - stoppedAt).toBeLessThan(1000);
+});
+
 it('a service told to stop lets answers finish and ends every other stream with a word', {
   timeout: 60_000,
 }, async () => {

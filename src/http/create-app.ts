@@ -59,7 +59,9 @@ export type AppOptions = {
   readonly trustedProxies?: readonly string[] | undefined;
   /** The line in front of the answers: while it is full, nothing is read of what would be refused. */
   readonly admission?: Door | undefined;
-  /** Aborts when the service is stopping. */
+  /** Aborts when the service is told to stop: answers go on, but it is no longer ready. */
+  readonly stoppingSignal?: AbortSignal | undefined;
+  /** Aborts when answers had their time to finish. */
   readonly shutdownSignal?: AbortSignal | undefined;
   readonly streamTimes?: EventStreamTimes | undefined;
   readonly maximumStreams?: number | undefined;
@@ -148,7 +150,7 @@ export function createOperations(
     listModelsRoute(dependencies),
     getModelRoute(dependencies),
     getHealthRoute(),
-    getReadinessRoute(dependencies, streaming.shutdownSignal),
+    getReadinessRoute(dependencies, options.stoppingSignal ?? streaming.shutdownSignal),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { EventEmitter, once, setMaxListeners } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 
@@ -6,9 +6,11 @@ export type ListenOptions = {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** Aborted by `close`; the app must have been made with its signal, so that open streams end with a word. */
+  /** Aborted by `close` at once, so that the app can say that it is no longer ready while answers finish. */
+  readonly stopping?: AbortController;
+  /** Aborted by `close` when answers had their time; the app must have been made with its signal, so that open streams end with a word. */
   readonly shutdown: AbortController;
-  /** How long `close` waits for requests under way; for the first part of it answers are let finish. */
+  /** How long `close` takes at most; for the first part of it answers are let finish. */
   readonly graceMs?: number;
   readonly onConnection?: () => void;
 };
@@ -16,7 +18,10 @@ export type ListenOptions = {
 export type RunningServer = {
   readonly url: string;
   readonly port: number;
-  /** Stops accepting, lets answers finish, ends the streams still open with a word, and at last cuts what is left. */
+  /**
+   * Lets answers finish, and meanwhile goes on listening: whoever sends visitors here learns that it is not ready before connections
+   * are refused. Then stops accepting, ends the streams still open with a word, and at last cuts what is left.
+   */
   close(): Promise<void>;
 };
 
@@ -42,11 +47,12 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
     app,
   );
   if (options.onConnection) server.on('connection', options.onConnection);
+  const underWay = countRequests(server, options.stopping?.signal);
   const port = await bind(server, options);
   return {
     port,
     url: `http://${isIPv6(options.host) ? `[${options.host}]` : options.host}:${port}`,
-    close: () => closeGracefully(server, options),
+    close: () => closeGracefully(server, options, underWay),
   };
 }
 
@@ -62,16 +68,38 @@ async function bind(server: Server, { host, port }: ListenOptions): Promise<numb
   return typeof address === 'object' && address !== null ? address.port : port;
 }
 
-async function closeGracefully(server: Server, options: ListenOptions): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+type UnderWay = { noneWithin(ms: number): Promise<void> };
+
+/** Counts the requests being answered. Who asks again while the service stops is made to connect anew, perhaps to another one. */
+function countRequests(server: Server, stopping: AbortSignal | undefined): UnderWay {
+  let count = 0;
+  const ended = new EventEmitter();
+  server.on('request', (_request, response) => {
+    count += 1;
+    if (stopping?.aborted) response.shouldKeepAlive = false;
+    response.once('close', () => {
+      count -= 1;
+      if (count === 0) ended.emit('none');
+    });
+  });
+  return {
+    async noneWithin(ms) {
+      if (count === 0) return;
+      await once(ended, 'none', { signal: AbortSignal.timeout(ms) }).catch(() => undefined);
+    },
+  };
+}
+
+async function closeGracefully(server: Server, options: ListenOptions, underWay: UnderWay): Promise<void> {
   const graceMs = options.graceMs ?? defaultGraceMs;
-  const finishing = setTimeout(() => options.shutdown.abort(), graceMs * finishingShare);
+  options.stopping?.abort();
+  await underWay.noneWithin(graceMs * finishingShare);
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  options.shutdown.abort();
   // A connection whose last request ends now would otherwise be kept open for the next one.
   const sweep = setInterval(() => server.closeIdleConnections(), 100);
-  const limit = setTimeout(() => server.closeAllConnections(), graceMs);
+  const limit = setTimeout(() => server.closeAllConnections(), graceMs * (1 - finishingShare));
   await closed;
-  clearTimeout(finishing);
   clearTimeout(limit);
   clearInterval(sweep);
-  options.shutdown.abort();
 }

@@ -23,14 +23,14 @@ export async function startApp(
   options: Partial<AppOptions> & { readonly graceMs?: number } = {},
 ): Promise<RunningApp> {
   const log: LogLine[] = [];
-  const shutdown = new AbortController();
+  const [stopping, shutdown] = [new AbortController(), new AbortController()];
   const app = createApp(fakeAppDependencies(changes), {
     logger: rememberingLogger(log),
     rateLimits: null,
     ...options,
-    shutdownSignal: shutdown.signal,
+    ...{ stoppingSignal: stopping.signal, shutdownSignal: shutdown.signal },
   });
   const graceMs = options.graceMs ?? 500;
-  const server = await listen(app, { host: '127.0.0.1', port: 0, shutdown, graceMs });
+  const server = await listen(app, { host: '127.0.0.1', port: 0, stopping, shutdown, graceMs });
   return { ...server, log };
 }

@@ -4,13 +4,13 @@ import { defineOperation, type Operation } from '../operation.ts';
 
 const replySchema = z.strictObject({ ready: z.boolean(), reason: z.string().optional() });
 
-/** `GET /api/ready`: 200 when the index is loaded and the stores answer, else 503 with the reason. */
+/** `GET /api/ready`: 200 when the index is loaded, the stores answer and nobody told the service to stop, else 503 with the reason. */
 export function getReadinessRoute(
   dependencies: Pick<AppDependencies, 'readiness'>,
-  shutdownSignal: AbortSignal,
+  stoppingSignal: AbortSignal,
 ): Operation {
   async function readiness(): Promise<Readiness> {
-    if (shutdownSignal.aborted) return { ready: false, reason: 'The service is stopping' };
+    if (stoppingSignal.aborted) return { ready: false, reason: 'The service is stopping' };
     return await dependencies.readiness();
   }
   return defineOperation({
