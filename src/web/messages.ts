@@ -3,29 +3,22 @@ import type { Confidence, CriterionId, MatchReport, QuestionVerdict } from '../d
 import type { Section } from '../domain/passage.ts';
 
 export type Messages = {
-  readonly skipToQuestion: string;
   readonly tagline: string;
-  readonly challenges: string;
-  readonly showChallenges: string;
   readonly close: string;
   readonly language: string;
-  readonly welcomeTitle: string;
   readonly welcomeText: string;
   readonly starters: readonly string[];
-  readonly ideaStarter: string;
   readonly ideaPlaceholder: string;
   readonly questionLabel: string;
   readonly questionPlaceholder: string;
   readonly send: string;
   readonly stop: string;
   readonly keyboardHint: string;
-  readonly automaticNotice: string;
   readonly charactersLeft: (count: number) => string;
   readonly tellMore: (minimum: number) => string;
   readonly conversation: string;
   readonly youAsked: string;
   readonly searching: string;
-  readonly answering: string;
   readonly answerStopped: string;
   readonly answerFailed: string;
   readonly answerCut: string;
@@ -44,10 +37,6 @@ export type Messages = {
   readonly challenge: (number: number) => string;
   readonly sections: Readonly<Record<Section, string>>;
   readonly guidingQuestion: (number: number) => string;
-  readonly guidingQuestions: string;
-  readonly references: string;
-  readonly askAboutChallenge: string;
-  readonly questionAboutChallenge: (number: number) => string;
   readonly openInDocument: string;
   readonly page: (number: number) => string;
   readonly passage: string;
@@ -55,14 +44,12 @@ export type Messages = {
   readonly permalink: string;
   readonly loading: string;
   readonly passageFailed: string;
-  readonly challengesFailed: string;
   readonly match: MatchMessages;
   readonly widget: WidgetMessages;
 };
 
 /** What only the widget says. */
 export type WidgetMessages = {
-  readonly ideaTitle: string;
   readonly ideaText: string;
   readonly ideaLabel: string;
   readonly deleteConversation: string;
@@ -111,13 +98,9 @@ function spellWait(seconds: number, [second, minute, hour]: Units): string {
 const percent = (score: number) => Math.round(score * 100);
 
 const es: Messages = {
-  skipToQuestion: 'Ir a escribir una pregunta',
   tagline: 'Respuestas con la cita exacta',
-  challenges: 'Desafíos',
-  showChallenges: 'Ver los desafíos',
   close: 'Cerrar',
   language: 'Idioma',
-  welcomeTitle: '¿Qué quieres saber de los desafíos?',
   welcomeText:
     'Cada respuesta muestra el pasaje del documento que la respalda. Si el documento no lo dice, también te lo decimos.',
   starters: [
@@ -125,20 +108,17 @@ const es: Messages = {
     '¿Qué estrategias respaldan los desafíos?',
     '¿Qué preguntas guía tiene el desafío 1?',
   ],
-  ideaStarter: 'Tengo una idea: ¿a qué desafío responde?',
   ideaPlaceholder: 'Cuenta tu idea: qué problema resuelve, para quiénes y cómo…',
   questionLabel: 'Tu pregunta o tu idea',
   questionPlaceholder: 'Tu pregunta o tu idea…',
   send: 'Enviar',
   stop: 'Detener',
   keyboardHint: 'Intro envía, Mayús + Intro cambia de línea.',
-  automaticNotice: 'Respuesta automática: revisa la cita.',
   charactersLeft: (count) => `Quedan ${count} caracteres.`,
   tellMore: (minimum) => `Cuenta un poco más: al menos ${minimum} caracteres.`,
   conversation: 'Conversación',
   youAsked: 'Preguntaste',
   searching: 'Buscando en el documento…',
-  answering: 'Respondiendo.',
   answerStopped: 'Detuviste la respuesta.',
   answerFailed: 'No fue posible responder. Revisa tu conexión y vuelve a intentarlo.',
   answerCut: 'La respuesta se cortó: lo de arriba puede no estar completo.',
@@ -168,10 +148,6 @@ const es: Messages = {
     text: 'texto',
   },
   guidingQuestion: (number) => `pregunta guía ${number}`,
-  guidingQuestions: 'Preguntas guía',
-  references: 'Estrategias que lo respaldan',
-  askAboutChallenge: 'Preguntar por este desafío',
-  questionAboutChallenge: (number) => `¿Qué dice el desafío ${number}?`,
   openInDocument: 'Ver en el documento',
   page: (number) => `página ${number}`,
   passage: 'Pasaje citado',
@@ -179,7 +155,6 @@ const es: Messages = {
   permalink: 'Enlace a este pasaje',
   loading: 'Cargando…',
   passageFailed: 'No fue posible abrir este pasaje.',
-  challengesFailed: 'No fue posible cargar los desafíos.',
   match: {
     title: 'Tu idea y los desafíos',
     verdicts: {
@@ -219,7 +194,6 @@ const es: Messages = {
     yourWords: 'Tus palabras',
   },
   widget: {
-    ideaTitle: 'Cuenta tu idea',
     ideaText: 'Di qué problema resuelve, para quiénes y cómo: verás a qué desafío responde, y por qué.',
     ideaLabel: 'Tu idea',
     deleteConversation: 'Borrar conversación',
@@ -235,13 +209,9 @@ const es: Messages = {
 };
 
 const en: Messages = {
-  skipToQuestion: 'Go to the question box',
   tagline: 'Answers with the exact quotation',
-  challenges: 'Challenges',
-  showChallenges: 'Show the challenges',
   close: 'Close',
   language: 'Language',
-  welcomeTitle: 'What would you like to know about the challenges?',
   welcomeText:
     'Every answer shows the passage of the document that supports it. If the document does not say it, we tell you so.',
   starters: [
@@ -249,20 +219,17 @@ const en: Messages = {
     'Which strategies support the challenges?',
     'What guiding questions does challenge 1 have?',
   ],
-  ideaStarter: 'I have an idea: which challenge does it answer?',
   ideaPlaceholder: 'Tell your idea: which problem it solves, for whom and how…',
   questionLabel: 'Your question or your idea',
   questionPlaceholder: 'Your question or your idea…',
   send: 'Send',
   stop: 'Stop',
   keyboardHint: 'Enter sends, Shift + Enter starts a new line.',
-  automaticNotice: 'Automatic answer: check the quotation.',
   charactersLeft: (count) => `${count} characters left.`,
   tellMore: (minimum) => `Tell a little more: at least ${minimum} characters.`,
   conversation: 'Conversation',
   youAsked: 'You asked',
   searching: 'Searching the document…',
-  answering: 'Answering.',
   answerStopped: 'You stopped the answer.',
   answerFailed: 'It was not possible to answer. Check your connection and try again.',
   answerCut: 'The answer was cut off: what stands above may not be all of it.',
@@ -292,10 +259,6 @@ const en: Messages = {
     text: 'text',
   },
   guidingQuestion: (number) => `guiding question ${number}`,
-  guidingQuestions: 'Guiding questions',
-  references: 'Strategies that support it',
-  askAboutChallenge: 'Ask about this challenge',
-  questionAboutChallenge: (number) => `What does challenge ${number} say?`,
   openInDocument: 'See it in the document',
   page: (number) => `page ${number}`,
   passage: 'Passage quoted',
@@ -303,7 +266,6 @@ const en: Messages = {
   permalink: 'Link to this passage',
   loading: 'Loading…',
   passageFailed: 'It was not possible to open this passage.',
-  challengesFailed: 'It was not possible to load the challenges.',
   match: {
     title: 'Your idea and the challenges',
     verdicts: {
@@ -343,7 +305,6 @@ const en: Messages = {
     yourWords: 'Your words',
   },
   widget: {
-    ideaTitle: 'Tell your idea',
     ideaText:
       'Say which problem it solves, for whom and how: you will see which challenge it answers, and why.',
     ideaLabel: 'Your idea',

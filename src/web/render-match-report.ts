@@ -3,7 +3,7 @@ import type { Citation } from '../domain/provenance.ts';
 import { button, element } from './element.ts';
 import type { MatchMessages, Messages } from './messages.ts';
 import { type CitationLinks, renderLine } from './render-answer.ts';
-import { renderTitle } from './render-challenges.ts';
+import { renderTitle } from './render-title.ts';
 
 export type MatchActions = {
   /** Its full name: number and place. */

@@ -8,12 +8,12 @@ import { type Conversation, emptyConversation, isReplying } from '../conversatio
 import { createConversationView } from '../conversation-view.ts';
 import { button, byId, element } from '../element.ts';
 import { messages } from '../messages.ts';
-import { renderChallenges } from '../render-challenges.ts';
+import { createPassageDialog } from '../passage-dialog.ts';
 import { createTalk } from '../talk.ts';
 import { createAgreedMemory } from './agreed-memory.ts';
+import { createChallengesDrawer } from './challenges-drawer.ts';
 import { createFeedbackForms } from './feedback-form.ts';
 import { pageMessages } from './page-messages.ts';
-import { createPassageDialog } from './passage-dialog.ts';
 import { writePlainAnswer } from './plain-answer.ts';
 import { unfoldForPrint } from './print-conversation.ts';
 import { createCopyButton, createReplyTools } from './reply-tools.ts';
@@ -45,7 +45,7 @@ const forms = createFeedbackForms({
   ...speaking,
   send: (messageId, comment) => client.sendFeedback({ messageId, rating: 'down', comment }),
 });
-const drawer = byId('challenges-drawer', HTMLDialogElement);
+const drawer = createChallengesDrawer({ openPassage: passages.openPassage, ask });
 const talk = createTalk({
   words,
   reply: (question, signal) =>
@@ -185,30 +185,27 @@ async function loadCorpus(): Promise<void> {
 function showWords(): void {
   const now = words();
   document.documentElement.lang = language;
-  setText('skip', now.skipToQuestion);
   setText('collection-title', collection?.title[language] ?? now.tagline);
   document.title = collection === null ? 'Elqui' : `Elqui · ${collection.title[language]}`;
-  setText('show-challenges', now.challenges);
-  setText('challenges-heading', now.challenges);
-  setText('welcome-title', now.welcomeTitle);
   setText('welcome-text', now.welcomeText);
   setText('question-label', now.questionLabel);
-  setText('automatic-notice', now.automaticNotice);
   showPageWords();
   byId('log', HTMLDivElement).setAttribute('aria-label', now.conversation);
   byId('languages', HTMLFieldSetElement).setAttribute('aria-label', now.language);
-  byId('close-challenges', HTMLButtonElement).setAttribute('aria-label', now.close);
   byId('question', HTMLTextAreaElement).placeholder = now.questionPlaceholder;
   for (const choice of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
     choice.setAttribute('aria-pressed', String(choice.dataset.language === language));
   }
   showStarters();
-  showChallenges();
+  drawer.show(hasChallengesFailed ? null : challenges, { ...words(), ...pageWords() });
   show(talk.current());
 }
 
 function showPageWords(): void {
   const now = pageWords();
+  setText('skip', now.skipToQuestion);
+  setText('welcome-title', now.welcomeTitle);
+  setText('automatic-notice', now.automaticNotice);
   setText('remember-label', now.remember);
   setText('keeping-note', now.keepingNote);
   setText('print-conversation', now.printConversation);
@@ -241,35 +238,15 @@ function showStarters(): void {
       button({ class: 'starter' }, () => ask(starter), starter),
     ),
   );
-  const idea = button({ class: 'starter idea' }, () => composer.invite(now.ideaPlaceholder), now.ideaStarter);
+  const idea = button(
+    { class: 'starter idea' },
+    () => composer.invite(now.ideaPlaceholder),
+    pageWords().ideaStarter,
+  );
   byId('starters', HTMLUListElement).replaceChildren(...questions, element('li', {}, idea));
 }
 
-function showChallenges(): void {
-  const place = byId('challenges', HTMLDivElement);
-  if (hasChallengesFailed) {
-    place.replaceChildren(element('p', { class: 'aside' }, words().challengesFailed));
-    return;
-  }
-  const actions = { openPassage: passages.openPassage, ask };
-  place.replaceChildren(renderChallenges(challenges, words(), actions));
-}
-
 function wireStaticControls(): void {
-  const panel = byId('challenges-panel', HTMLDivElement);
-  const isWide = matchMedia('(min-width: 62rem)');
-  // One list, beside the conversation where there is room and in a drawer where there is none.
-  const placeChallenges = () => {
-    drawer.close();
-    byId(isWide.matches ? 'side' : 'drawer-content', HTMLElement).append(panel);
-  };
-  isWide.addEventListener('change', placeChallenges);
-  placeChallenges();
-  byId('show-challenges', HTMLButtonElement).addEventListener('click', () => drawer.showModal());
-  byId('close-challenges', HTMLButtonElement).addEventListener('click', () => drawer.close());
-  drawer.addEventListener('click', (event) => {
-    if (event.target === drawer) drawer.close();
-  });
   for (const choice of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
     choice.addEventListener('click', () => {
       language = choice.dataset.language === 'en' ? 'en' : 'es';

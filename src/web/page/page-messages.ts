@@ -3,6 +3,16 @@ import type { FeedbackReason } from './feedback-comment.ts';
 
 /** What only the page at `/` says. */
 export type PageMessages = {
+  readonly skipToQuestion: string;
+  readonly welcomeTitle: string;
+  readonly ideaStarter: string;
+  readonly automaticNotice: string;
+  readonly guidingQuestions: string;
+  readonly references: string;
+  readonly askAboutChallenge: string;
+  readonly questionAboutChallenge: (number: number) => string;
+  readonly challengesFailed: string;
+  readonly challenges: string;
   readonly remember: string;
   readonly keepingNote: string;
   readonly remembered: string;
@@ -27,6 +37,16 @@ export type PageMessages = {
 };
 
 const es: PageMessages = {
+  skipToQuestion: 'Ir a escribir una pregunta',
+  welcomeTitle: '¿Qué quieres saber de los desafíos?',
+  ideaStarter: 'Tengo una idea: ¿a qué desafío responde?',
+  automaticNotice: 'Respuesta automática: revisa la cita.',
+  guidingQuestions: 'Preguntas guía',
+  references: 'Estrategias que lo respaldan',
+  askAboutChallenge: 'Preguntar por este desafío',
+  questionAboutChallenge: (number) => `¿Qué dice el desafío ${number}?`,
+  challengesFailed: 'No fue posible cargar los desafíos.',
+  challenges: 'Desafíos',
   remember: 'Guardar la conversación en este navegador por 7 días',
   keepingNote:
     'En el servidor se guarda por un tiempo limitado, sin RUT, correos ni teléfonos. Puedes borrarla cuando quieras.',
@@ -58,6 +78,16 @@ const es: PageMessages = {
 };
 
 const en: PageMessages = {
+  skipToQuestion: 'Go to the question box',
+  welcomeTitle: 'What would you like to know about the challenges?',
+  ideaStarter: 'I have an idea: which challenge does it answer?',
+  automaticNotice: 'Automatic answer: check the quotation.',
+  guidingQuestions: 'Guiding questions',
+  references: 'Strategies that support it',
+  askAboutChallenge: 'Ask about this challenge',
+  questionAboutChallenge: (number) => `What does challenge ${number} say?`,
+  challengesFailed: 'It was not possible to load the challenges.',
+  challenges: 'Challenges',
   remember: 'Keep the conversation in this browser for 7 days',
   keepingNote:
     'The server keeps it for a limited time, without ID numbers, e-mails or telephones. You can delete it whenever you like.',

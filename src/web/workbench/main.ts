@@ -6,7 +6,7 @@ import { createAssistantClient } from '../assistant-client.ts';
 import { describePlace } from '../citation-place.ts';
 import { byId } from '../element.ts';
 import { messages } from '../messages.ts';
-import { createPassageDialog } from '../page/passage-dialog.ts';
+import { createPassageDialog } from '../passage-dialog.ts';
 import { renderMatchReport } from '../render-match-report.ts';
 import { createBatchEntry } from './batch-entry.ts';
 import { createBatchView } from './batch-view.ts';

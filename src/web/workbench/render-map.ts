@@ -1,6 +1,6 @@
 import type { Portfolio, PortfolioIdea } from '../../domain/idea-batch.ts';
 import { element } from '../element.ts';
-import { renderTitle } from '../render-challenges.ts';
+import { renderTitle } from '../render-title.ts';
 import type { BenchMessages } from './bench-messages.ts';
 import { svg } from './svg.ts';
 

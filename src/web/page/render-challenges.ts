@@ -1,29 +1,27 @@
-import type { ChallengeView } from '../domain/corpus-views.ts';
-import { button, element } from './element.ts';
-import type { Messages } from './messages.ts';
+import type { ChallengeView } from '../../domain/corpus-views.ts';
+import { button, element } from '../element.ts';
+import type { Messages } from '../messages.ts';
+import { renderTitle } from '../render-title.ts';
+import type { PageMessages } from './page-messages.ts';
 
 export type ChallengeActions = {
   readonly openPassage: (passageId: string) => void;
   readonly ask: (question: string) => void;
 };
 
+type ListWords = Messages & PageMessages;
+
 /** The challenges as a list whose items unfold. */
 export function renderChallenges(
   challenges: readonly ChallengeView[],
-  words: Messages,
+  words: ListWords,
   actions: ChallengeActions,
 ): HTMLElement {
   const items = challenges.map((challenge) => element('li', {}, renderChallenge(challenge, words, actions)));
   return element('ol', { class: 'challenges' }, ...items);
 }
 
-/** A title as it stands in the document; the style sheet calms the ones that are written in capitals. */
-export function renderTitle(title: string): HTMLElement {
-  const isShouting = title === title.toLocaleUpperCase('es');
-  return element('span', { class: isShouting ? 'title calm' : 'title' }, title);
-}
-
-function renderChallenge(challenge: ChallengeView, words: Messages, actions: ChallengeActions): HTMLElement {
+function renderChallenge(challenge: ChallengeView, words: ListWords, actions: ChallengeActions): HTMLElement {
   const question = words.questionAboutChallenge(challenge.number);
   return element(
     'details',
@@ -48,7 +46,7 @@ function renderChallenge(challenge: ChallengeView, words: Messages, actions: Cha
 function renderParts(
   heading: string,
   parts: readonly { readonly passageId: string; readonly text: string }[],
-  { words, actions }: { readonly words: Messages; readonly actions: ChallengeActions },
+  { words, actions }: { readonly words: ListWords; readonly actions: ChallengeActions },
 ): readonly HTMLElement[] {
   if (parts.length === 0) return [];
   const items = parts.map((part) =>

@@ -1,11 +1,11 @@
-import type { ChallengeView, PassageView } from '../../domain/corpus-views.ts';
-import type { Citation } from '../../domain/provenance.ts';
-import type { TextSpan } from '../../domain/text-span.ts';
-import type { AssistantClient } from '../assistant-client.ts';
-import { describePlace } from '../citation-place.ts';
-import { button, byId, element } from '../element.ts';
-import type { Messages } from '../messages.ts';
-import { renderStretch } from '../render-passage.ts';
+import type { ChallengeView, PassageView } from '../domain/corpus-views.ts';
+import type { Citation } from '../domain/provenance.ts';
+import type { TextSpan } from '../domain/text-span.ts';
+import type { AssistantClient } from './assistant-client.ts';
+import { describePlace } from './citation-place.ts';
+import { button, byId, element } from './element.ts';
+import type { Messages } from './messages.ts';
+import { renderStretch } from './render-passage.ts';
 
 export type PassageDialogContext = {
   readonly words: () => Messages;
