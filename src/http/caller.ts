@@ -15,6 +15,20 @@ export function requestIdOf(response: Response): string {
   return typeof requestId === 'string' ? requestId : '00000000-0000-0000-0000-000000000000';
 }
 
+/** What it shows as `Authorization: Bearer …`. */
+export function bearerOf(request: Request): string | null {
+  return /^Bearer\s+(\S+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? null;
+}
+
+/** A proxy on this machine speaks for others, and says so. */
+export function isFromThisMachine(request: Request): boolean {
+  const address = request.socket.remoteAddress ?? '';
+  const isForwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'].some(
+    (name) => request.get(name) !== undefined,
+  );
+  return !isForwarded && /^(?:::ffff:)?127\.|^::1$/.test(address);
+}
+
 /** Aborts when the caller goes away before the reply is complete, so that nobody works for a closed tab. */
 export function signalOfCaller(response: Response): AbortSignal {
   const controller = new AbortController();

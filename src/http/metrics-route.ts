@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Request, type RequestHandler, Router } from 'express';
 import type { Metrics } from '../ports/metrics.ts';
+import { bearerOf, isFromThisMachine } from './caller.ts';
 import { allowOnly } from './middleware/allowed-methods.ts';
 import { routePatternOf } from './middleware/request-log.ts';
 import { RequestProblem } from './problem.ts';
@@ -35,17 +36,7 @@ export function createMetricsRoute(metrics: Metrics, token: string | null): Rout
   return router;
 }
 
-/** A proxy on this machine speaks for others, and says so. */
-export function isFromThisMachine(request: Request): boolean {
-  const address = request.socket.remoteAddress ?? '';
-  const isForwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'].some(
-    (name) => request.get(name) !== undefined,
-  );
-  return !isForwarded && /^(?:::ffff:)?127\.|^::1$/.test(address);
-}
-
 function showsToken(request: Request, token: string): boolean {
-  const [, shown = ''] = /^Bearer\s+(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
   const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(shown), digest(token));
+  return timingSafeEqual(digest(bearerOf(request) ?? ''), digest(token));
 }

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { isAllowedOrigin, type Site, siteSchema } from '../../domain/site.ts';
 import type { SiteRegistry } from '../../ports/site-registry.ts';
-import { isFromOwnPage } from '../own-origin.ts';
+import { isFromOwnPage } from '../middleware/own-origin.ts';
 import { RequestProblem } from '../problem.ts';
 import type { Tickets } from './tickets.ts';
 

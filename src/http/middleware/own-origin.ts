@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { RequestProblem } from './problem.ts';
+import { RequestProblem } from '../problem.ts';
 
 /**
  * Whether a page of this service sent the request, as far as its browser says. Sec-Fetch-Site is the browser's own word and

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
-import type { ClientKeys } from '../ports/client-keys.ts';
-import { isFromThisMachine } from './metrics-route.ts';
-import { RequestProblem } from './problem.ts';
+import type { ClientKeys } from '../../ports/client-keys.ts';
+import { bearerOf, isFromThisMachine } from '../caller.ts';
+import { RequestProblem } from '../problem.ts';
 
 /** The names that this machine calls itself by: another one in a request from here is a page of elsewhere that points here. */
 const OWN_NAMES = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i;
@@ -26,9 +26,9 @@ export function operatorsOnly(keys: Pick<ClientKeys, 'find'> | null): RequestHan
 }
 
 function keyShownIn(request: Request): string | null {
-  const [, scheme, shown = ''] = /^(Bearer|Basic)\s+(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
-  if (scheme === undefined) return null;
-  if (scheme.toLowerCase() === 'bearer') return shown;
+  const bearer = bearerOf(request);
+  if (bearer !== null) return bearer;
+  const [, shown = ''] = /^Basic\s+(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
   const [, password = ''] = /^[^:]*:(.*)$/s.exec(Buffer.from(shown, 'base64').toString('utf8')) ?? [];
   return password === '' ? null : password;
 }
