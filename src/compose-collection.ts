@@ -9,14 +9,13 @@ import { createHoldConversation, type HoldConversation } from './chat/hold-conve
 import { createReadKind } from './chat/read-kind.ts';
 import { createUnderstandMessage } from './chat/understand-message.ts';
 import type { Foundation } from './compose-foundation.ts';
-import { measureStage, measureStageAtOnce } from './compose-metrics.ts';
+import { type StageWatchers, watchStage } from './compose-metrics.ts';
 import { composeAskModel, composeAssessIdea, type LanguageModels } from './compose-models.ts';
 import type { Engine } from './domain/provenance.ts';
 import { createTextClassifier, serializedTextClassifierSchema } from './learning/text-classifier.ts';
 import { createMatchIdea } from './matching/match-idea.ts';
 import type { LoadedIndex } from './ports/index-store.ts';
 import type { Journal } from './ports/journal.ts';
-import type { Metrics } from './ports/metrics.ts';
 import { documentStems, indexedWords, passageStems } from './retrieval/indexed-words.ts';
 import { createRetrieval } from './retrieval/retrieve-passages.ts';
 
@@ -83,7 +82,7 @@ export async function composeCollection(
   const answerMessage = createAnswerMessage({
     catalogue,
     analyzer,
-    ...measured({ retrieval, understandMessage, decideSupport, matchIdea: assessIdea }, foundation.metrics),
+    ...watched({ retrieval, understandMessage, decideSupport, matchIdea: assessIdea }, foundation),
     findDescribed,
     findMentions: createFindMentions({ stemsOf, analyzer, retrieval, catalogue }),
     stemsOf,
@@ -109,19 +108,19 @@ export async function composeCollection(
   };
 }
 
-/** The stages of an answer with their time measured, where somebody measures. */
-function measured<
+/** The stages of an answer with their time told, where somebody watches. */
+function watched<
   Stages extends Pick<AnswerDependencies, 'retrieval' | 'understandMessage' | 'decideSupport' | 'matchIdea'>,
->(stages: Stages, metrics: Metrics | undefined) {
-  if (!metrics) return stages;
+>(stages: Stages, watchers: StageWatchers) {
+  if (!watchers.metrics && !watchers.tracer) return stages;
   const { retrieval, understandMessage, decideSupport, matchIdea } = stages;
   return {
-    retrieval: { ...retrieval, retrieve: measureStage('retrieve', retrieval.retrieve, metrics) },
-    understandMessage: measureStage('understand', understandMessage, metrics),
-    decideSupport: Object.assign(measureStageAtOnce('decide', decideSupport, metrics), {
+    retrieval: { ...retrieval, retrieve: watchStage('retrieve', retrieval.retrieve, watchers) },
+    understandMessage: watchStage('understand', understandMessage, watchers),
+    decideSupport: Object.assign(watchStage('decide', decideSupport, watchers), {
       coverage: decideSupport.coverage,
     }),
-    matchIdea: measureStage('match', matchIdea, metrics),
+    matchIdea: watchStage('match', matchIdea, watchers),
   };
 }
 

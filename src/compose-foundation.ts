@@ -33,6 +33,7 @@ import type { IndexStore, LoadedIndex } from './ports/index-store.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { TextAnalyzer } from './ports/text-analyzer.ts';
+import type { Tracer } from './ports/tracer.ts';
 
 /** Raise it when parsing, splitting or training changes: indexes built before are then built again. */
 const RECIPE_VERSION = 2;
@@ -49,6 +50,7 @@ export type Foundation = {
   readonly labelledMessages: readonly LabelledMessage[];
   readonly recipe: string;
   readonly metrics?: Metrics | undefined;
+  readonly tracer?: Tracer | undefined;
   /** In the place of the configured one; tests. */
   readonly chatModel?: ChatModel | undefined;
 };
@@ -79,7 +81,7 @@ export async function composeFoundation(
       }),
     labelledMessages,
     recipe: overrides.recipe ?? fingerprint(JSON.stringify([RECIPE_VERSION, labelledMessages])),
-    metrics: overrides.metrics,
+    ...{ metrics: overrides.metrics, tracer: overrides.tracer },
     chatModel: overrides.chatModel,
   };
 }

@@ -1,6 +1,8 @@
 import type { Answer, AnswerEvent } from './domain/answer.ts';
+import { AssistantError } from './domain/errors.ts';
 import type { AppDependencies } from './http/app-dependencies.ts';
 import type { AnswerStage, Metrics } from './ports/metrics.ts';
+import type { SpanOutcome, Tracer } from './ports/tracer.ts';
 
 /** The same functions with every answer measured, whoever asks for it. */
 export function measureAnswers<Dependencies extends Pick<AppDependencies, 'startAnswer'>>(
@@ -36,39 +38,47 @@ export function measureAnswers<Dependencies extends Pick<AppDependencies, 'start
   };
 }
 
-/** The same function with its time measured, failures included. */
-export function measureStage<Input extends readonly unknown[], Output>(
-  stage: AnswerStage,
-  work: (...input: Input) => Promise<Output>,
-  metrics: Pick<Metrics, 'observeStage'>,
-): (...input: Input) => Promise<Output> {
-  return async (...input) => {
-    const startedAt = performance.now();
-    try {
-      return await work(...input);
-    } finally {
-      metrics.observeStage({ stage, seconds: (performance.now() - startedAt) / 1000 });
-    }
-  };
-}
+export type StageWatchers = {
+  readonly metrics?: Pick<Metrics, 'observeStage'> | undefined;
+  readonly tracer?: Pick<Tracer, 'begin'> | undefined;
+};
 
-/** The same for what answers at once. */
-export function measureStageAtOnce<Input extends readonly unknown[], Output>(
+/** The same function with its time told to whoever watches, failures included; for what answers at once and for what promises to. */
+export function watchStage<Input extends readonly unknown[], Output>(
   stage: AnswerStage,
   work: (...input: Input) => Output,
-  metrics: Pick<Metrics, 'observeStage'>,
+  { metrics, tracer }: StageWatchers,
 ): (...input: Input) => Output {
   return (...input) => {
     const startedAt = performance.now();
-    try {
-      return work(...input);
-    } finally {
-      metrics.observeStage({ stage, seconds: (performance.now() - startedAt) / 1000 });
-    }
+    const span = tracer?.begin(stage);
+    const end = (outcome?: SpanOutcome) => {
+      metrics?.observeStage({ stage, seconds: (performance.now() - startedAt) / 1000 });
+      span?.end(outcome);
+    };
+    return endingWith(end, () => (span ? span.run(() => work(...input)) : work(...input)));
   };
 }
 
-function answererOf({ engine }: Answer): 'documents' | 'model' | 'fallback' {
+function endingWith<Output>(end: (outcome?: SpanOutcome) => void, work: () => Output): Output {
+  const endFailed = (error: unknown) => end({ failure: failureOf(error) });
+  try {
+    const output = work();
+    if (output instanceof Promise) output.then(() => end(), endFailed);
+    else end();
+    return output;
+  } catch (error) {
+    endFailed(error);
+    throw error;
+  }
+}
+
+/** What is told of a failure: its code, never its message. */
+export function failureOf(error: unknown): string {
+  return error instanceof AssistantError ? error.code : 'internal-error';
+}
+
+export function answererOf({ engine }: Answer): 'documents' | 'model' | 'fallback' {
   if (engine.answerer.includes('(model ')) return 'fallback';
   return engine.model === undefined ? 'documents' : 'model';
 }

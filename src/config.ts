@@ -46,6 +46,8 @@ export type Config = {
   readonly conversations: { readonly retentionDays: number };
   readonly reading: { readonly timeoutMs: number; readonly maximumMemoryBytes: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** `endpoint`: of a collector of OpenTelemetry's; null: no traces. */
+  readonly tracing: { readonly endpoint: string | null; readonly serviceName: string };
 };
 
 const MEGABYTE = 1_048_576;
@@ -123,6 +125,8 @@ const environmentSchema = z.object({
   READ_TIMEOUT_MS: wholeNumber(10_000, 500, 600_000),
   READ_MEMORY_MB: wholeNumber(700, 200, 16_384),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalText.pipe(z.url({ protocol: /^https?$/ }).nullable()),
+  OTEL_SERVICE_NAME: textOr('elqui'),
 });
 
 type Environment = z.infer<typeof environmentSchema>;
@@ -182,6 +186,10 @@ function toConfig(environment: Environment): Config {
       maximumMemoryBytes: environment.READ_MEMORY_MB * MEGABYTE,
     },
     logLevel: environment.LOG_LEVEL,
+    tracing: {
+      endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT,
+      serviceName: environment.OTEL_SERVICE_NAME,
+    },
   };
 }
 

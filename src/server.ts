@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createPinoLogger } from './adapters/pino/pino-logger.ts';
 import { createPrometheusMetrics } from './adapters/prometheus/prometheus-metrics.ts';
 import { createKeyFile } from './adapters/settings-files/key-file.ts';
 import { KEY_FILE } from './cli-keys.ts';
@@ -10,12 +11,13 @@ import { composeFoundation } from './compose-foundation.ts';
 import { composeMcp } from './compose-mcp.ts';
 import { measureAnswers } from './compose-metrics.ts';
 import { keepForgetting } from './compose-retention.ts';
+import { composeTracer, traceAnswers } from './compose-tracing.ts';
 import { composeWidget } from './compose-widget.ts';
 import { type Config, readConfig } from './config.ts';
 import { AssistantError } from './domain/errors.ts';
 import { admitOnly, createAdmission } from './http/admission.ts';
 import { createApp } from './http/create-app.ts';
-import { listen } from './http/listen.ts';
+import { keepAliveMsBehind, listen } from './http/listen.ts';
 import type { AnswerMcp } from './http/mcp-route.ts';
 import { defaultRateLimits } from './http/middleware/rate-limits.ts';
 import { createProgressLine, describeReport } from './ingestion-report.ts';
@@ -27,7 +29,9 @@ const WEB_FOLDERS = ['./web/', '../dist/web/'].map((path) => fileURLToPath(new U
 /** Serves until a signal: ingests what is stale, listens, and closes cleanly. */
 export async function serve(config: Config): Promise<void> {
   const metrics = createPrometheusMetrics();
-  const foundation = await composeFoundation(config, { metrics });
+  const logger = createPinoLogger(config.logLevel);
+  const tracer = await composeTracer(config, logger);
+  const foundation = await composeFoundation(config, { logger, metrics, tracer });
   const progress = createProgressLine(process.stderr);
   const assistant = await composeAssistant(foundation, {
     onProgress: progress.show,
@@ -36,12 +40,13 @@ export async function serve(config: Config): Promise<void> {
       process.stderr.write(`${describeReport(report)}\n`);
     },
   });
-  const { clock, logger } = foundation;
+  const { clock } = foundation;
   const widget = await composeWidget({ dataFolder: config.folders.data, logger, clock });
   const [stopping, shutdown] = [new AbortController(), new AbortController()];
   const webDirectory = WEB_FOLDERS.find((folder) => existsSync(`${folder}assets`));
   const admission = createAdmission(config.server.admission, metrics);
-  const served = admitOnly(measureAnswers(assistant, metrics), admission);
+  const watched = tracer ? traceAnswers(assistant, tracer) : assistant;
+  const served = admitOnly(measureAnswers(watched, metrics), admission);
   const app = createApp(served, {
     logger,
     widget,
@@ -58,9 +63,10 @@ export async function serve(config: Config): Promise<void> {
     ...{ stoppingSignal: stopping.signal, shutdownSignal: shutdown.signal },
     ...(webDirectory ? { webDirectory } : {}),
   });
-  const { host, port } = config.server;
+  const { host, port, trustedProxies } = config.server;
   const onConnection = admission.noticeConnection;
-  const server = await listen(app, { host, port, stopping, shutdown, onConnection });
+  const keepAliveMs = keepAliveMsBehind(trustedProxies);
+  const server = await listen(app, { host, port, stopping, shutdown, keepAliveMs, onConnection });
   // What an earlier process left half judged goes on, behind the first visitors.
   await assistant.batches.resume();
   process.stdout.write(`Elqui is ready at ${server.url}\n`);
@@ -70,6 +76,7 @@ export async function serve(config: Config): Promise<void> {
   await server.close();
   await assistant.close();
   await widget.close();
+  await tracer?.close();
 }
 
 /** Bound to loopback with no proxy in front: whoever gets there is on this machine. */

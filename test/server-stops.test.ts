@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { type FakeChatServer, startFakeChatServer, wholeReply } from './support/fake-chat-server.ts';
+import { startService } from './support/running-service.ts';
 
 const STREAMS = 50;
 /** What a process manager would wait before it kills. */
@@ -33,23 +34,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function startService(): Promise<{ url: string; process: ChildProcess }> {
-  const started = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
-    env: {
-      ...{ ...process.env, PORT: '0', DATA_DIR: folder, INDEX_DIR: inject('indexFolder') },
-      ...{ LOG_LEVEL: 'silent', RATE_LIMIT: 'off', ANSWER_SLOTS: String(STREAMS) },
+const start = () =>
+  startService(
+    {
+      ...{ DATA_DIR: folder, INDEX_DIR: inject('indexFolder'), ANSWER_SLOTS: String(STREAMS) },
       ...{ CHAT_MODEL: 'fake', OPENAI_API_KEY: 'none', OPENAI_BASE_URL: upstream.baseUrl },
       CHAT_IDLE_MS: '60000',
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  service = started;
-  for await (const chunk of started.stdout ?? []) {
-    const [url] = /http:\/\/\S+/.exec(String(chunk)) ?? [];
-    if (url) return { url, process: started };
-  }
-  throw new Error('The service ended before it was ready');
-}
+    (started) => {
+      service = started;
+    },
+  );
 
 /** Opens a stream and gives it back once its first event has come; `rest` is all that it tells until it ends. */
 async function openStream(url: string, turn: number): Promise<{ rest: Promise<string> }> {
@@ -79,7 +74,7 @@ async function connectAnew(url: string): Promise<void> {
 it('a service told to stop is not ready at once, while answers under way finish', {
   timeout: 60_000,
 }, async () => {
-  const { url, process: running } = await startService();
+  const { url, process: running } = await start();
   const statusOf = async (path: string) => (await fetch(`${url}${path}`)).status;
   expect(await statusOf('/api/ready')).toBe(200);
   // The first answer never ends, the second comes after a second.
@@ -109,7 +104,7 @@ async function pollReadiness(url: string): Promise<Response> {
 }
 
 it('a service with nothing under way stops at once', { timeout: 60_000 }, async () => {
-  const { url, process: running } = await startService();
+  const { url, process: running } = await start();
   // Browsers and proxies keep their connections open.
   expect((await fetch(`${url}/api/health`)).status).toBe(200);
   const exit = once(running, 'exit');
@@ -122,7 +117,7 @@ it('a service with nothing under way stops at once', { timeout: 60_000 }, async 
 it('a service told to stop lets answers finish and ends every other stream with a word', {
   timeout: 60_000,
 }, async () => {
-  const { url, process: running } = await startService();
+  const { url, process: running } = await start();
   const streams = await Promise.all(Array.from({ length: STREAMS }, (_, turn) => openStream(url, turn)));
   await expect.poll(() => upstream.requests.length, { timeout: 10_000 }).toBe(STREAMS);
   const exit = once(running, 'exit');

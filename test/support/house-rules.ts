@@ -42,6 +42,16 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     mayUseNode: true,
   },
   'adapters/message-kinds': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
+  'adapters/opentelemetry': {
+    rooms: ['domain', 'ports'],
+    vendors: [
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-trace-otlp-http',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-trace',
+    ],
+    mayUseNode: true,
+  },
   'adapters/pino': { rooms: ['domain', 'ports'], vendors: ['pino'], mayUseNode: true },
   'adapters/settings-files': { rooms: ['domain', 'ports'], vendors: ['zod'], mayUseNode: true },
   'adapters/spreadsheets': {
@@ -87,6 +97,7 @@ const ENTRIES = new Set([
   'src/compose-mcp.ts',
   'src/compose-metrics.ts',
   'src/compose-retention.ts',
+  'src/compose-tracing.ts',
   'src/compose-unanswered.ts',
   'src/config.ts',
   'src/ingestion-report.ts',
