@@ -12,6 +12,8 @@ export type ListenOptions = {
   readonly shutdown: AbortController;
   /** How long `close` takes at most; for the first part of it answers are let finish. */
   readonly graceMs?: number;
+  /** How long a connection is kept for a next request, as callers are told; it is closed a second later. */
+  readonly keepAliveMs?: number;
   readonly onConnection?: () => void;
 };
 
@@ -27,6 +29,13 @@ export type RunningServer = {
 
 const headersTimeoutMs = 5_000;
 const requestTimeoutMs = 10_000;
+/** Visitors hold a connection each: kept for long, a crowd of them would be most of the memory and of the open files. */
+const visitorKeepAliveMs = 5_000;
+/**
+ * A proxy holds a few and goes by its own time, 60 s in nginx and in most others: whoever closes first, as a request is on its way,
+ * leaves it without a reply.
+ */
+const proxyKeepAliveMs = 65_000;
 /** Below the ten seconds after which most process managers kill. */
 const defaultGraceMs = 7_000;
 const finishingShare = 0.7;
@@ -41,6 +50,7 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
     {
       headersTimeout: headersTimeoutMs,
       requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: options.keepAliveMs ?? visitorKeepAliveMs,
       // How often the two limits above are looked at; the default of 30 s would make them 35 and 40 s.
       connectionsCheckingInterval: 1_000,
     },
@@ -54,6 +64,11 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
     url: `http://${isIPv6(options.host) ? `[${options.host}]` : options.host}:${port}`,
     close: () => closeGracefully(server, options, underWay),
   };
+}
+
+/** How long connections are kept, by who is at their other end: the proxies in front, or the visitors themselves. */
+export function keepAliveMsBehind(trustedProxies: readonly string[]): number {
+  return trustedProxies.length > 0 ? proxyKeepAliveMs : visitorKeepAliveMs;
 }
 
 async function bind(server: Server, { host, port }: ListenOptions): Promise<number> {
