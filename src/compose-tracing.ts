@@ -18,7 +18,7 @@ export async function composeTracer(
   } catch (cause) {
     throw new AssistantError(
       'invalid-environment',
-      'OTEL_EXPORTER_OTLP_ENDPOINT is set, but the packages of OpenTelemetry cannot be loaded; install without --omit=optional',
+      'OTEL_EXPORTER_OTLP_ENDPOINT is set, but the packages of OpenTelemetry are not installed; run npm ci, or unset it',
       { cause },
     );
   }

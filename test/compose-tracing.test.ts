@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
 import { composeTracer, traceAnswers } from '../src/compose-tracing.ts';
 import type { AnswerEvent } from '../src/domain/answer.ts';
@@ -96,6 +96,18 @@ describe('the service', { timeout: 60_000 }, () => {
     expect(loaded.filter((url) => OF_TRACES.test(url))).toEqual([]);
     expect(collector.bodies).toEqual([]);
   });
+});
+
+it('the service does not start where a collector is configured and the packages are missing', async () => {
+  vi.doMock('../src/adapters/opentelemetry/opentelemetry-tracer.ts', () => {
+    throw new Error('Cannot find package');
+  });
+  const tracing = { endpoint: collector.endpoint, serviceName: 'elqui' };
+  await expect(composeTracer({ tracing }, logger)).rejects.toMatchObject({
+    code: 'invalid-environment',
+    message: expect.stringContaining('run npm ci'),
+  });
+  vi.doUnmock('../src/adapters/opentelemetry/opentelemetry-tracer.ts');
 });
 
 describe('a trace', () => {
