@@ -1,6 +1,6 @@
 /**
  * Measures the real service under more than it can do: an open model, where callers come at a fixed pace whether or not
- * the earlier ones have been answered. Everything stays on this machine.
+ * the earlier ones have been answered. Everything stays on this machine. Memory is judged in runs of two minutes and more.
  * npx tsx bench/load.ts [seconds for each pace] [paces, times the capacity] [chat | match]   (15 1,2,4 chat when not said)
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -21,13 +21,21 @@ const IDEAS = [
 const CLOSED_CALLERS = 4;
 const CALIBRATION_MS = 5000;
 const CALLER_PATIENCE_MS = 30_000;
+const SHORTEST_JUDGED_S = 120;
+/** A minute: the least that ten minutes can tell from the swinging; an hour tells a tenth of it apart. */
+const FLAT_MB = 1;
 
-type Reply = { readonly status: number; readonly ms: number };
+type Reply = { readonly outcome: string; readonly ms: number };
+/** Megabytes of one moment, as the service tells them. */
+type Memory = { readonly resident: number; readonly outsideHeap: number; readonly heapUsed: number };
 
 const seconds = Number(process.argv[2] ?? 15);
 const paces = (process.argv[3] ?? '1,2,4').split(',').map(Number);
 const asksForMatch = process.argv[4] === 'match';
-const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+// Only with a time of its own does Node's agent go by the one that the service announces, and write to no connection about to be closed.
+const agent = new Agent({
+  ...{ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, timeout: CALLER_PATIENCE_MS },
+});
 
 const folder = await mkdtemp(join(tmpdir(), 'elqui-load-'));
 const server = spawn(
@@ -39,7 +47,10 @@ const server = spawn(
     ENTRY,
   ],
   {
-    env: { ...process.env, PORT: '0', DATA_DIR: folder, RATE_LIMIT: 'off', LOG_LEVEL: 'error' },
+    env: {
+      ...{ ...process.env, PORT: '0', DATA_DIR: folder, RATE_LIMIT: 'off', LOG_LEVEL: 'error' },
+      METRICS_TOKEN: '',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   },
 );
@@ -71,15 +82,16 @@ function ask(url: string, turn: number): Promise<Reply> {
     ? ['/api/match', { idea: IDEAS[turn % IDEAS.length] }]
     : ['/api/chat', { message: QUESTIONS[turn % QUESTIONS.length] }];
   return new Promise((resolve) => {
-    const settle = (status: number) => resolve({ status, ms: performance.now() - startedAt });
+    const settle = (outcome: string) => resolve({ outcome, ms: performance.now() - startedAt });
+    const fail = ({ message }: Error) => settle(`no reply: ${message}`);
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
     const asked = sendRequest(`${url}${path}`, { method: 'POST', agent, headers }, (response) => {
       response.resume();
-      response.once('end', () => settle(response.statusCode ?? 0));
-      response.once('error', () => settle(0));
+      response.once('end', () => settle(String(response.statusCode)));
+      response.once('error', fail);
     });
-    asked.setTimeout(CALLER_PATIENCE_MS, () => asked.destroy());
-    asked.once('error', () => settle(0));
+    asked.setTimeout(CALLER_PATIENCE_MS, () => asked.destroy(new Error('no patience left')));
+    asked.once('error', fail);
     asked.end(JSON.stringify(body));
   });
 }
@@ -98,48 +110,77 @@ async function measureCapacity(url: string): Promise<number> {
 }
 
 async function measurePace(url: string, pace: number, perSecond: number): Promise<void> {
-  const before = memoryOf(server);
+  const [before] = await readMemory(url);
   const workedBefore = workedSeconds(server);
   const startedAt = performance.now();
   const replies: Promise<Reply>[] = [];
-  const memories: number[] = [];
+  const memories: Memory[] = [];
+  const watch = setInterval(async () => memories.push(...(await readMemory(url))), 1000);
   while (performance.now() - startedAt < seconds * 1000) {
     const due = Math.floor(((performance.now() - startedAt) / 1000) * perSecond);
     while (replies.length < due) replies.push(ask(url, replies.length));
-    memories.push(memoryOf(server));
     await pause(10);
   }
+  clearInterval(watch);
   report(`${pace}x (${perSecond.toFixed(0)} a second)`, await Promise.all(replies));
   const worked = workedSeconds(server) - workedBefore;
   console.log(
     `  processor ${worked.toFixed(1)} s, ${((worked * 1000) / replies.length).toFixed(2)} ms for each request`,
   );
-  const sixths = Array.from(
-    { length: 6 },
-    (_, at) => memories[Math.ceil(((at + 1) * memories.length) / 6) - 1],
-  );
-  console.log(`  memory ${before} MB before, ${sixths.join(', ')} MB after each sixth`);
+  reportMemory(before, memories);
 }
 
 function report(title: string, replies: readonly Reply[]): void {
   console.log(title);
-  for (const status of [...new Set(replies.map((reply) => reply.status))].sort()) {
+  for (const outcome of [...new Set(replies.map((reply) => reply.outcome))].sort()) {
     const times = replies
-      .filter((reply) => reply.status === status)
+      .filter((reply) => reply.outcome === outcome)
       .map(({ ms }) => ms)
       .sort((a, b) => a - b);
     const at = (share: number) =>
       (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(0);
     console.log(
-      `  ${status === 0 ? 'no reply' : status}: ${times.length}, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms`,
+      `  ${outcome}: ${times.length}, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms`,
     );
   }
 }
 
-/** Resident megabytes of the service, as Linux tells them. */
-function memoryOf({ pid }: ChildProcess): number {
-  const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Math.round(Number(kilobytes) / 1024);
+/** None where the service is too busy to tell. */
+async function readMemory(url: string): Promise<Memory[]> {
+  const text = await fetch(`${url}/metrics`).then(
+    (response) => response.text(),
+    () => '',
+  );
+  const megabytes = (name: string) =>
+    Number(new RegExp(`^elqui_${name}_bytes (\\S+)`, 'm').exec(text)?.[1]) / 2 ** 20;
+  const resident = megabytes('process_resident_memory');
+  const outsideHeap = resident - megabytes('nodejs_heap_size_total');
+  return Number.isNaN(outsideHeap)
+    ? []
+    : [{ resident, outsideHeap, heapUsed: megabytes('nodejs_heap_size_used') }];
+}
+
+/**
+ * Between two collections the heap swings by two hundred megabytes, which hides what stays. So a rise is what lies outside the heap and
+ * the least that is in use within it, in the last quarter against the one before.
+ */
+function reportMemory(before: Memory | undefined, memories: readonly Memory[]): void {
+  const part = (at: number, parts: number) =>
+    memories.slice((at * memories.length) / parts, ((at + 1) * memories.length) / parts);
+  const median = (found: readonly Memory[], of: keyof Memory) =>
+    found.map((memory) => memory[of]).sort((a, b) => a - b)[Math.floor(found.length / 2)] ?? Number.NaN;
+  const sixths = (of: keyof Memory) =>
+    Array.from({ length: 6 }, (_, at) => median(part(at, 6), of).toFixed(0)).join(', ');
+  console.log(
+    `  resident ${before?.resident.toFixed(0)} MB before, ${sixths('resident')} MB in each sixth (median); outside the heap ${before?.outsideHeap.toFixed(0)}, ${sixths('outsideHeap')} MB`,
+  );
+  if (seconds < SHORTEST_JUDGED_S) return;
+  const kept = (found: readonly Memory[]) =>
+    median(found, 'outsideHeap') + Math.min(...found.map(({ heapUsed }) => heapUsed));
+  const rise = (kept(part(3, 4)) - kept(part(2, 4))) / (seconds / 60 / 4);
+  console.log(
+    `  memory: ${rise > FLAT_MB ? 'rises' : 'flat,'} ${rise.toFixed(1)} MB per minute in the second half`,
+  );
 }
 
 /** Processor seconds that the service has taken; Linux counts them in hundredths. */
