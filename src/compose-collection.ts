@@ -71,11 +71,12 @@ export async function composeCollection(
     analyzer,
     readKind: createReadKind(kinds, embeddingModel),
   });
+  const wordsOf = indexedWords(collection, analyzer);
   const decideSupport = createDecideSupport({
     absentMatters: collection.absentMatters,
     analyzer,
     retrieval,
-    wordsOf: indexedWords(collection, analyzer),
+    wordsOf,
     documentStems: documentStems(collection, analyzer),
   });
   const stemsOf = passageStems(collection, analyzer);
@@ -86,6 +87,7 @@ export async function composeCollection(
     findDescribed,
     findMentions: createFindMentions({ stemsOf, analyzer, retrieval, catalogue }),
     stemsOf,
+    wordsOf,
     askModel: models ? await composeAskModel(models, collection, foundation) : undefined,
     corpus: { collection: collection.manifest.id, digest: collection.digest },
     engine: engineOf(foundation, retrieval.mode),

@@ -16,6 +16,12 @@ const SPANISH_FOR: ReadonlyMap<string, string> = new Map([
   ['culture', 'cultura'],
 ]);
 
+/** The words of a name with the English ones that stand for them. */
+export function withEnglish(words: readonly string[]): string[] {
+  const english = [...SPANISH_FOR].flatMap(([word, spanish]) => (words.includes(spanish) ? [word] : []));
+  return [...words, ...english];
+}
+
 const WINDOW_WORDS = 6;
 
 /**

@@ -87,8 +87,8 @@ function askedQuestion(
 }
 
 /**
- * A message that asks several things is answered part by part, each part in the talk of those before it; when a part is not answered
- * like the others, the message is taken whole.
+ * A message that asks several things is answered part by part, each part in the talk of those before it; when a part is neither answered
+ * nor known to be absent, the message is taken whole.
  */
 async function draftWhole(
   message: MessageToAnswer,
@@ -98,13 +98,7 @@ async function draftWhole(
   const understanding = await dependencies.understandMessage(message, signal);
   const whole = await draftAnswer(understanding, dependencies, signal);
   const parts = splitCompound(understanding.question);
-  if (
-    parts.length < 2 ||
-    whole.isWhole ||
-    whole.kind === 'match' ||
-    whole.kind === 'smalltalk' ||
-    whole.kind === 'overview'
-  )
+  if (parts.length < 2 || whole.kind === 'match' || whole.kind === 'smalltalk' || whole.kind === 'overview')
     return whole;
   const drafts: AnswerDraft[] = [];
   const turns = [...message.turns];
@@ -114,13 +108,20 @@ async function draftWhole(
     drafts.push(await draftAnswer(part, dependencies, signal));
     turns.push({ role: 'user', content: text });
   }
-  return drafts.every(({ kind }) => kind === 'answer') ? joinDrafts(drafts) : whole;
+  const areTold = drafts.every((draft) => draft.kind === 'answer' || isKnownToBeAbsent(draft));
+  const isJoined = areTold && drafts.some(({ kind }) => kind === 'answer');
+  return isJoined && (!whole.isWhole || drafts.some(isKnownToBeAbsent)) ? joinDrafts(drafts) : whole;
+}
+
+/** "…, ¿y cuánta plata dan?": the documents are known to leave it out, and that is told beside what they do say. */
+function isKnownToBeAbsent({ kind, unanswered }: AnswerDraft): boolean {
+  return kind === 'refusal' && (unanswered?.matter ?? null) !== null;
 }
 
 function joinDrafts(drafts: readonly AnswerDraft[]): AnswerDraft {
   const seen = new Set<string>();
   const blocks = drafts
-    .flatMap((draft) => draft.blocks)
+    .flatMap((draft) => (draft.kind === 'refusal' ? draft.blocks.slice(0, 1) : draft.blocks))
     .filter((block) => {
       const key = JSON.stringify(block);
       return !seen.has(key) && seen.add(key);

@@ -394,7 +394,7 @@ const en: ChatMessages = {
   notSaid: 'The document does not say.',
   notThoseWords: 'The document does not contain that sentence.',
   notThatWord: (word) => `The document does not use the word “${word}”. The nearest thing it does say:`,
-  notSaidOf: (matter) => `The document does not give ${matter}.`,
+  notSaidOf: (matter) => `The document does not say anything about ${matter}.`,
   nearest: 'The nearest thing it does say:',
   clarifyChallenge: (count) => `Which challenge do you mean? Tell me its number, from 1 to ${count}.`,
   clarifyWhat:

@@ -83,6 +83,14 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
       .some(({ folded, stem }) => CLAIMS.test(folded) && !dependencies.documentStems.has(stem));
   }
 
+  // Expected questions hold everyday words too: what is only among those need not be what the documents speak of.
+  function speaksOfTheirs(question: string): boolean {
+    if (retrieval.expandQuery(question).length > 0) return true;
+    return analyzer
+      .analyze(question)
+      .some(({ stem, isStopWord }) => !isStopWord && dependencies.documentStems.has(stem));
+  }
+
   function isShort(question: string): boolean {
     return analyzer.analyze(question).filter((token) => !token.isStopWord).length <= SHORT_WORDS;
   }
@@ -102,14 +110,15 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     const matter = held?.matter ?? null;
     const covered = coverage(question, found);
     if (claimsMore(question) && covered < HELD_WELL) return { type: 'absent', matter: null };
-    if (kinds.offtopic >= OFF_TOPIC_FOR_SURE && !focus.isFollowUp) return { type: 'off-topic' };
-    const isKeywords = isShort(question) && covered >= HELD_WELL;
-    if (matter && saysAfterAll(matter, found) && covered >= HELD_WELL) return { type: 'said' };
+    if (kinds.offtopic >= OFF_TOPIC_FOR_SURE && covered < HELD_WELL && !focus.isFollowUp)
+      return { type: 'off-topic' };
+    const isKeywords = isShort(question) && covered >= HELD_WELL && speaksOfTheirs(question);
+    if (matter && saysAfterAll(matter, found) && covered >= HELD_SOMEHOW) return { type: 'said' };
     if (matter && kinds.absent >= (held?.isUnsaid ? ABSENT_HINT_UNSAID : ABSENT_HINT))
       return { type: 'absent', matter };
     const isHardlyHeld = covered < HELD_HARDLY && subjectCoverage(question, focus, found) < HELD_HARDLY;
     if (isKeywords || focus.isFollowUp) return isHardlyHeld ? { type: 'absent', matter } : { type: 'said' };
-    if (kinds.absent > kinds.question) {
+    if (kinds.absent > kinds.question && (matter || covered < HELD_WELL || kinds.absent > 0.9)) {
       return covered < HELD_HARDLY && !matter ? { type: 'off-topic' } : { type: 'absent', matter };
     }
     if (kinds.offtopic > kinds.question) return { type: 'off-topic' };

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/create-catalogue.ts';
 import type { TopicWord } from '../catalogue/read-ask.ts';
+import { foldText } from '../domain/fold-text.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { Unanswered } from '../domain/unanswered.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
@@ -27,6 +28,8 @@ export type PassageDependencies = {
   readonly analyzer: TextAnalyzer;
   readonly decideSupport: DecideSupport;
   readonly findMentions: FindMentions;
+  /** What is indexed with a passage: its own words and those of the questions it is expected to answer. */
+  readonly wordsOf: (passageId: string) => ReadonlySet<string>;
 };
 
 const PASSAGES_READ = 12;
@@ -38,6 +41,7 @@ const FOUND_SOMEHOW = 0.5;
 const SHOWN_CHARACTERS = 60;
 const MOST_WORDS_OF_A_THING = 2;
 const MOST_MENTIONS = 8;
+const JOINS = /\b(?:y|e|and|tambien|ademas|also)\b/;
 
 /** understanding -> passages read -> is it said? -> the sentences that say it, or a refusal with what comes nearest. */
 export async function draftFromPassages(
@@ -56,7 +60,13 @@ export async function draftFromPassages(
     };
   const quote = quoter(refocused, dependencies);
   const unseen = found.filter(({ passage }) => !isShownIn(passage, focus.shown));
-  const chosen = chooseFor(unseen, refocused, dependencies, quote);
+  const chosen = addForTheRest(
+    chooseFor(unseen, refocused, dependencies, quote),
+    unseen,
+    refocused,
+    dependencies,
+    quote,
+  );
   const shown = chosen.map((one) => one.shown);
   const notices = wordNotices(noticesOn(shown, refocused, dependencies), messages);
   const blocks = asksWhichChallenge(refocused)
@@ -82,7 +92,9 @@ async function readPassages(
 ): Promise<{ found: readonly RetrievedPassage[]; focus: Understanding['focus'] }> {
   const context = [...new Set([focus.context, story])].filter((part) => part !== '').join(' ');
   const topic = focus.ask.topic.map(({ folded }) => folded).join(' ');
-  const query = { text: question, ...(context ? { context } : {}), count: PASSAGES_READ };
+  // The subject counts twice: everyday questions are full of other words.
+  const text = `${topic} ${question}`.trim();
+  const query = { text, ...(context ? { context } : {}), count: PASSAGES_READ };
   const isInScope = scopeOf(focus, catalogue);
   if (!isInScope) return { found: await retrieval.retrieve(query, signal), focus };
   // Within a named challenge its number says nothing any more: what is asked of it does.
@@ -129,6 +141,23 @@ function chooseFor(
   return naming.length > 0
     ? naming.map((passage) => ({ passage, score: 1, shown: quote(passage) }))
     : choosePassages(found, quote);
+}
+
+/** "¿Qué hay para los presos y para las jefas de hogar?": a passage for the subjects that those chosen do not speak of. */
+function addForTheRest(
+  chosen: readonly ChosenPassage[],
+  found: readonly RetrievedPassage[],
+  { question, focus }: Understanding,
+  { retrieval, wordsOf }: PassageDependencies,
+  quote: (passage: Passage) => Evidence,
+): readonly ChosenPassage[] {
+  if (!JOINS.test(foldText(question))) return chosen;
+  const speaksOf = ({ passage }: RetrievedPassage, { stem, surface }: TopicWord) =>
+    [stem, ...retrieval.stemsFor(surface)].some((one) => wordsOf(passage.id).has(one));
+  const rest = focus.ask.topic.filter((word) => !chosen.some((one) => speaksOf(one, word)));
+  if (rest.length === 0) return chosen;
+  const other = found.find((one) => rest.every((word) => speaksOf(one, word)));
+  return other ? [...chosen, { ...other, shown: quote(other.passage) }] : chosen;
 }
 
 /** "¿Menciona a los crianceros?": the word asked about where the documents never use it; null where they do, or no word is asked about. */

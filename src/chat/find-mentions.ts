@@ -39,6 +39,10 @@ export function createFindMentions(dependencies: {
     return weights;
   }
 
+  /** The passage uses the very words asked about. */
+  const isNamedIn = (passage: Passage, topic: readonly TopicWord[]) =>
+    topic.every(({ stem }) => stemsOf(passage).has(stem));
+
   return (topic, except, every = false) => {
     const weights = weigh(topic);
     const best = catalogue.challenges
@@ -49,12 +53,17 @@ export function createFindMentions(dependencies: {
           passage,
           score: scoreOf(stemsOf(passage), weights),
         }));
-        return every ? scored : scored.sort((a, b) => b.score - a.score).slice(0, 1);
+        const naming = (passage: Passage) => Number(isNamedIn(passage, topic));
+        return every
+          ? scored
+          : scored.sort((a, b) => naming(b.passage) - naming(a.passage) || b.score - a.score).slice(0, 1);
       });
     const top = Math.max(0, ...best.map(({ score }) => score));
     return top === 0
       ? []
-      : best.filter(({ score }) => score >= top * SHARE_OF_BEST).map(({ passage }) => passage);
+      : best
+          .filter(({ passage, score }) => score >= top * SHARE_OF_BEST || isNamedIn(passage, topic))
+          .map(({ passage }) => passage);
   };
 }
 

@@ -39,6 +39,11 @@ const ASKS = sounds(
   'que cual cuales como cuanto cuantos cuantas donde quien dame dime y pero what which how desafio pregunta estrategia',
 );
 
+/** "Hola, buenas tardes. ¿Qué…?": the greeting before what is said. */
+const GREETING =
+  /^[\s¡¿]*(?:(?:hola|holi|ola|alo|buenas?|buenos|muy buenas?|tardes|noches|d[ií]as?|estimad[oa]s?|saludos|hello|hi|hey|good (?:morning|afternoon|evening)|dear all)(?![\p{L}\p{N}])[\s,.;:!…-]*)+/iu;
+const FEWEST_WORDS_AFTER_GREETING = 3;
+
 /** So few words give no order that the rules would not know. */
 const TINY_WORDS = 3;
 
@@ -55,8 +60,9 @@ const ORDERS = [
 /** Reads a message's kind with a model learnt from labelled messages; plain orders to the machine are told by rule. */
 export function createReadKind(classifier: TextClassifier, embeddingModel: EmbeddingModel): ReadKind {
   return async (text, signal) => {
-    const [embedding] = await embeddingModel.embed([text], 'query', signal);
-    const ranked = classifier.classify(text, embedding ?? null);
+    const said = withoutGreeting(text);
+    const [embedding] = await embeddingModel.embed([said], 'query', signal);
+    const ranked = classifier.classify(said, embedding ?? null);
     const kinds = emptyKinds();
     for (const { label, probability } of ranked) if (isKind(label)) kinds[label] = probability;
     if (isOrder(text)) return { kind: 'attack', kinds: { ...emptyKinds(), attack: 1 } };
@@ -69,6 +75,11 @@ export function createReadKind(classifier: TextClassifier, embeddingModel: Embed
     )?.label;
     return { kind: top && isKind(top) ? top : 'question', kinds };
   };
+}
+
+function withoutGreeting(text: string): string {
+  const rest = text.replace(GREETING, '');
+  return rest.trim().split(/\s+/).length >= FEWEST_WORDS_AFTER_GREETING ? rest : text;
 }
 
 export function isOrder(text: string): boolean {

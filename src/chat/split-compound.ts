@@ -2,7 +2,7 @@ import { foldText } from '../domain/fold-text.ts';
 
 /** Where a second question begins: "y cuál…", "; ¿en qué…". */
 const SECOND_QUESTION =
-  /(?:[,;.?]\s*|\s)(?:y|e|and)\s+(?=¿?(?:a |en |de |para |con |por )?(?:q|k|que|qué|(?:el|la|los|las) (?:que|q|k)|cual|cuál|cuales|cuáles|cuanto|cuánto|cuantos|cuántos|cuantas|cuántas|donde|dónde|quien|quién|como|cómo|which|what|how|where)(?![\p{L}]))|\?\s*(?=¿)/giu;
+  /(?:[,;.?]\s*|\s)(?:y|e|and)\s+(?=¿?(?:a |en |de |para |con |por )?(?:q|k|que|qué|(?:el|la|los|las) (?:que|q|k)|cual|cuál|cuales|cuáles|cu[aá]nt[oa]s?|donde|dónde|cuando|cuándo|quien|quién|como|cómo|which|what|how|where|when|who)(?![\p{L}]))|\?\s*(?=¿)/giu;
 const MAXIMUM_PARTS = 3;
 const FEWEST_WORDS = 2;
 

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/create-catalogue.ts';
+import { withEnglish } from '../catalogue/find-sources.ts';
 import { readAsk } from '../catalogue/read-ask.ts';
 import { readMentions } from '../catalogue/read-mentions.ts';
 import type { Locale } from '../domain/collection.ts';
@@ -31,6 +32,12 @@ export type Understanding = {
 const FEWEST_STORY_WORDS = 4;
 const ASKS_DOCUMENT =
   /\b(?:(?:que|q|k) (?:se )?(?:dice|dicen|propone|proponen|plantea|establece|pregunta|promueve|busca)|(?:sale|salen|dice|hay|dicen|aparece|mencionan?|hablan?) (?:algo|alguna|de)|se (?:habla|dice|menciona|nombra)|what (?:do|does|is|are)|where (?:do|does|is)|which (?:guiding )?question)\b/;
+/** Words of somebody who tells what is theirs, or wants to know where it belongs. */
+const TELLS_OF_OWN =
+  /\b(?:mi|mis|nuestr[oa]s?|yo|soy|somos|tengo|tenemos|quier[oe]|queremos|quisier\w+|hago|hacemos|hic[ei]\w*|pens\w+|estoy|estamos|idea|proyect\w+|emprend\w+|propuesta|sirve\w*|calza\w*|encaja\w*|entra\w*|cabe|aplica\w*|postul\w+|my|our|we|i|want|project|fits?|apply)\b/;
+const INTERROGATIVE =
+  /^(?:[ey] )?(?:(?:a|en|de|para|con|por|sobre|al|del) )?(?:que|q|k|ke|cual|cuales|cuant[oa]s?|donde|quien|quienes|como|what|which|how|where|who|does|do|is|are)\b/;
+const MOST_KEYWORDS = 7;
 /** Words before a question that say what it is about. */
 const LEANING =
   /\b(?:anterior|siguiente|proximo|es[eao]s?|est[eao]s?|mism[oa]s?|otr[oa]s?|ultim[oa]|primer[oa]?)\b/;
@@ -48,10 +55,16 @@ export function createUnderstandMessage(dependencies: {
   readonly retrieval: Retrieval;
 }): UnderstandMessage {
   const { catalogue, analyzer, readKind, findDescribed, retrieval } = dependencies;
+  // "Mujer sueldo": a told idea has small words between.
+  function isOnlyKeywords(text: string): boolean {
+    const tokens = analyzer.analyze(text);
+    return tokens.length <= MOST_KEYWORDS && tokens.every(({ isStopWord }) => !isStopWord);
+  }
+
   const isTopical = createIsTopical({ collection: catalogue.collection, analyzer, retrieval });
   const sources = catalogue.sources.map(({ source }) => source);
   const sourceWords = new Set(
-    sources.flatMap(({ name, acronyms }) => [...words(name), ...acronyms.map(foldText)]),
+    sources.flatMap(({ name, acronyms }) => withEnglish([...words(name), ...acronyms.map(foldText)])),
   );
 
   function readTurn(role: Turn['role'], text: string): ReadTurn {
@@ -98,7 +111,8 @@ export function createUnderstandMessage(dependencies: {
       earlier,
       sources.map(({ name }) => name),
     );
-    const kinds = asQuestion(await readMessageKind(readKind, resumed.text, question, signal), question);
+    const reading = await readMessageKind(readKind, resumed.text, question, signal);
+    const kinds = isOnlyKeywords(question) ? noIdea(reading) : asQuestion(reading, question);
     return {
       text,
       question,
@@ -112,8 +126,14 @@ export function createUnderstandMessage(dependencies: {
 
 /** "Tengo un grupo de vecinas, ¿sale algo de…?" asks what the document says, though it tells of a project. */
 function asQuestion(reading: KindReading, question: string): KindReading {
-  const asked = foldText(question).match(/[^.;:¿]*\?\s*$/)?.[0] ?? '';
-  if (reading.kind !== 'idea' || !ASKS_DOCUMENT.test(asked)) return reading;
+  const folded = foldText(question);
+  const asked = folded.match(/[^.;:¿]*\?\s*$/)?.[0] ?? '';
+  const isAsked = asked !== '' || INTERROGATIVE.test(words(folded).join(' '));
+  return ASKS_DOCUMENT.test(asked) || (isAsked && !TELLS_OF_OWN.test(folded)) ? noIdea(reading) : reading;
+}
+
+function noIdea(reading: KindReading): KindReading {
+  if (reading.kind !== 'idea') return reading;
   return { kind: 'question', kinds: { ...reading.kinds, question: 1, idea: 0 } };
 }
 

@@ -124,6 +124,31 @@ describe('questions', () => {
   });
 });
 
+describe('two questions in one message', () => {
+  it('answers the one that the document answers and says that it is silent on the other', async () => {
+    const answer = await ask(assistant, '¿Qué desafío habla de patrimonio y cuánta plata dan por proyecto?');
+    expect(answer).toMatchObject({ kind: 'answer', completeness: 'partial' });
+    expect(cited(answer)).toContain('d8.title');
+    expect(answer.answer).toContain('El documento no indica');
+  });
+
+  it('quotes a passage for each of two subjects that no one passage speaks of', async () => {
+    const answer = await ask(
+      assistant,
+      '¿qué hay pa los presos y qué hay pa las jefas de hogar que quedaron sin pega?',
+    );
+    expect(answer.answer).toMatch(/privadas de libertad/i);
+    expect(answer.answer).toContain('jefas de hogar');
+  });
+});
+
+describe('which challenges name a word', () => {
+  it('are all whose own text has it, not only the one that has it most', async () => {
+    const answer = await ask(assistant, '¿en cuáles desafíos aparecen las mujeres?');
+    expect(answer.answer).toContain('desafíos 2 y 5');
+  });
+});
+
 describe('follow-ups', () => {
   const aboutSix = talk('¿De qué trata el desafío 6?', 'El Desafío 6 trata del recurso hídrico [1].');
 
@@ -220,6 +245,14 @@ describe('false premises', () => {
 });
 
 describe('ideas', () => {
+  it.each([
+    'los animales y plantas en peligro de desaparecer ¿los nombra?',
+    'Does it say anything about very poor families in farming villages?',
+    'bailes chinos fiestas religiosas tradiciones',
+  ])('are not seen in what asks for the text: %s', async (question) => {
+    expect((await ask(assistant, question)).kind).not.toBe('match');
+  });
+
   it('answers an idea with the challenge that it fits, quoted', async () => {
     const answer = await ask(assistant, '¿mi idea de riego con camanchaca sirve?');
     expect(answer.kind).toBe('match');

@@ -42,6 +42,7 @@ const marks = await answerAll(assistant, questions);
 /** The odd half of our own set stays unseen while tuning: its figures are printed, its misses are not. */
 const own = await answerAll(assistant, readQuestionSet(join(SETS, 'own-questions.jsonl')));
 const fresh = await answerAll(assistant, readQuestionSet(join(SETS, 'fresh-questions.jsonl')));
+const fresh2 = await answerAll(assistant, readQuestionSet(join(SETS, 'fresh-questions-2.jsonl')));
 const structureSeen = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-seen.jsonl')));
 const structureOthers = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-unseen.jsonl')));
 const isOdd = ({ item }: (typeof own)[number]) => Number(item.id.slice(1)) % 2 === 1;
@@ -55,6 +56,8 @@ const figures: Record<string, Record<string, number>> = {
   ownUnseenHalf: figuresOf(own.filter(isOdd)),
   freshSeenHalf: figuresOf(fresh.filter((mark) => !isOdd(mark))),
   freshUnseenHalf: figuresOf(fresh.filter(isOdd)),
+  fresh2SeenHalf: figuresOf(fresh2.filter((mark) => !isOdd(mark))),
+  fresh2UnseenHalf: figuresOf(fresh2.filter(isOdd)),
   structureSeen: figuresOf(structureSeen),
   structureHalfSeen: figuresOf(structureOthers.filter((mark) => !isOdd(mark))),
   structureUnseen: figuresOf(structureOthers.filter(isOdd)),
@@ -74,6 +77,7 @@ if (isVerbose) {
     ...marks,
     ...own.filter((one) => !isOdd(one)),
     ...fresh.filter((one) => !isOdd(one)),
+    ...fresh2.filter((one) => !isOdd(one)),
     ...structureSeen,
     ...structureOthers.filter((one) => !isOdd(one)),
   ])
