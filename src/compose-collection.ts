@@ -121,6 +121,7 @@ function watched<
     understandMessage: watchStage('understand', understandMessage, watchers),
     decideSupport: Object.assign(watchStage('decide', decideSupport, watchers), {
       coverage: decideSupport.coverage,
+      asksForAbsent: decideSupport.asksForAbsent,
     }),
     matchIdea: watchStage('match', matchIdea, watchers),
   };

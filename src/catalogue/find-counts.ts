@@ -8,6 +8,8 @@ export function findCount(catalogue: Catalogue, question: ExactQuestion): Findin
   const { mentions, ask } = question;
   if (ask.extremes && mentions.nouns.has('question') && ask.topic.length === 0)
     return findExtremes(catalogue, question);
+  const byCount = findByCount(catalogue, question);
+  if (byCount) return byCount;
   if (!ask.count || ask.topic.length > 0 || (ask.list && !mentions.nouns.has('question'))) return null;
   if (mentions.nouns.has('question')) return countQuestions(catalogue, question);
   if (mentions.guidelines.length > 0 || mentions.generalObjectives.length > 0 || mentions.codes.length > 0) {
@@ -111,10 +113,11 @@ function findExtremes(catalogue: Catalogue, question: ExactQuestion): Finding | 
 }
 
 /** "¿Cuáles traen cuatro preguntas?" */
-function _findByCount(catalogue: Catalogue, { mentions, ask }: ExactQuestion): Finding | null {
+function findByCount(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
   const wanted = mentions.claimedCounts.get('question');
   const having = catalogue.challenges.filter(({ questions }) => questions.length === wanted);
-  if (wanted === undefined || ask.confirm || having.length === 0) return null;
+  const asksWhich = (ask.list || ask.whichChallenge) && challenges.length === 0 && ask.topic.length === 0;
+  if (wanted === undefined || !asksWhich || ask.confirm || having.length === 0) return null;
   return {
     key: 'challenges-with-count',
     values: { wanted, count: having.length, challenges: numbersOf(having) },

@@ -54,7 +54,7 @@ const COMPARE =
 const SHARED =
   /\b(?:en comun|se parecen|parecido\w*|comparten|comparte|coinciden|coincide|repiten|ambos citan|in common|share)\b/;
 const CITES =
-  /\b(?:cita\w*|apoya\w*|afirma\w*|afianza\w*|base|respald\w+|sustent\w+|basa\w*|fundament\w+|vincul\w+|amparad?\w*|usan?|toma\w*|remite\w*|conecta\w*|enmarca\w*|sostiene\w*|cite[sd]?|based on|relies|rest[s]? on|back\w*|support\w*)\b/;
+  /\b(?:cita\w*|apoya\w*|afirma\w*|afianza\w*|base|respald\w+|sustent\w+|basa\w*|fundament\w+|vincul\w+|amparad?\w*|usan?|toma\w*|remite\w*|conecta\w*|enmarca\w*|sostiene\w*|cite[sd]?|based on|rel(?:y|ies)|rests? on|leans? on|draws? on|back\w*|support\w*)\b/;
 const MENTIONS =
   /\b(?:(?:que|q|k|ke) (?:dice|dise|dicen|disen|pone|ponen|pide|piden|establece|plantea|propone)|what does|menciona\w*|nombra\w*|habla\w*|abla\w*|toca\w*|sale\w*|aparece\w*|trata\w*|alude\w*|refiere\w*|mention\w*|talk\w*|appear\w*|contempla\w*|incluye\w*|aborda\w*)\b/;
 const WHICH_CHALLENGE =
@@ -88,7 +88,7 @@ const ASKING_WORDS = new Set(
     'especifico especificos especifica general generales estrategico estrategicos estrategica prioritaria accion vs versus ambos ambas nomas altiro dale bueno okey ok lee leeme pasame manda repite dilo escribe pon ' +
     'buenas buenos tardes dias noches dia estimado estimada estimados saludos disculpa disculpe permiso quieres quiere queremos quisieramos ver revisar leer conocer entender solo solamente nada ahora bien sabe sabes alguien ' +
     'priorizada priorizadas priorizaron quedo quedaron cifra titular dnd ta tan enumere enumerame decirme anadir compareme comparelos ' +
-    'entiendo ratifica ratifique confirma confirme confirmar base apunte apuntes pa actually anything something there shows up each really ' +
+    'cierto sierto entiendo ratifica ratifique confirma confirme confirmar base apunte apuntes pa actually anything something there shows up each really ' +
     'suman final fine perfecto okay listo claro tambien nombralos dejarla mismo nomas porque q k ke ' +
     'juntos junto juntas lleva llevan trae traen titula pone ponen aborda abordan textual copiar anotar repite repiten ' +
     'suma sumas sumar sumando juntas contar cuento cuenta entre fija fijan contempla contemplan senala senalan propone proponen contiene presenta presentan formula formulan enuncia expresa dispone considera consideran persigue persiguen pretende pretenden apunta apuntan citado citados citada citadas nombrado nombrados mencionado mencionados parte lado pagina parrafo tirame tirar mandame pasen ' +

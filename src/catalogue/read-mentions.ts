@@ -128,6 +128,9 @@ function readNumbers(lexemes: readonly Lexeme[]): Reading {
       isOpen = true;
     }
     if (lexeme.type === 'number') {
+      const shared = sharedNoun(lexeme, lexemes.slice(index + 1));
+      if (shared) push(reading, shared, lexeme.value);
+      if (shared) return;
       if (belongsToNext(lexeme, nextNamed(lexemes, index)) || lexeme.value >= YEAR_FROM) return;
       if (rangeFrom !== null)
         addRange(
@@ -182,6 +185,16 @@ function lastNamed(lexemes: readonly Lexeme[], index: number): Lexeme | undefine
   return before?.type === 'filler' && earlier?.type === 'number' && earlier.lead === 'none'
     ? earlier
     : before;
+}
+
+// "El primer y el segundo eje": both number the axis.
+function sharedNoun({ isOrdinal }: NumberLexeme, after: readonly Lexeme[]): Noun | null {
+  const end = after.findIndex(({ type }) => type !== 'link' && type !== 'filler' && type !== 'number');
+  const next = after[end];
+  const others = after.slice(0, Math.max(0, end)).filter(({ type }) => type === 'number');
+  const areOrdinals =
+    others.length > 0 && others.every((other) => other.type === 'number' && other.isOrdinal);
+  return isOrdinal && areOrdinals && next?.type === 'noun' ? next.noun : null;
 }
 
 function belongsToNext(number: NumberLexeme, next: Lexeme | undefined): boolean {

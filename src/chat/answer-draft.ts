@@ -1,3 +1,4 @@
+import type { FindingKey } from '../catalogue/finding.ts';
 import type { AnswerKind, Completeness } from '../domain/answer.ts';
 import type { Locale } from '../domain/collection.ts';
 import type { MatchReport } from '../domain/match-report.ts';
@@ -36,8 +37,8 @@ export type AnswerDraft = {
   readonly notices: readonly string[];
   readonly suggestions: readonly string[];
   readonly match?: MatchReport;
-  /** The structure answers all that was asked, though it may look like several questions. */
-  readonly isWhole?: boolean;
+  /** What kind of finding of the structure answers, where one does. */
+  readonly finding?: FindingKey;
   /** The passages that answer, where a model may put them into other words. */
   readonly read?: { readonly passages: readonly Passage[]; readonly locale: Locale };
   /** Why not all is answered, where that is known; null: nothing was asked that documents could say. */

@@ -110,12 +110,19 @@ async function draftWhole(
   }
   const areTold = drafts.every((draft) => draft.kind === 'answer' || isKnownToBeAbsent(draft));
   const isJoined = areTold && drafts.some(({ kind }) => kind === 'answer');
-  return isJoined && (!whole.isWhole || drafts.some(isKnownToBeAbsent)) ? joinDrafts(drafts) : whole;
+  return isJoined && !answersAll(whole, drafts) ? joinDrafts(drafts) : whole;
+}
+
+/** What the structure says of the whole message answers it, unless the parts ask different things of it or something that it leaves out. */
+function answersAll({ finding }: AnswerDraft, parts: readonly AnswerDraft[]): boolean {
+  if (finding === undefined || finding.endsWith('-count') || parts.some(isKnownToBeAbsent)) return false;
+  const keys = new Set(parts.map((part) => part.finding));
+  return keys.has(undefined) || keys.size < parts.length;
 }
 
 /** "…, ¿y cuánta plata dan?": the documents are known to leave it out, and that is told beside what they do say. */
 function isKnownToBeAbsent({ kind, unanswered }: AnswerDraft): boolean {
-  return kind === 'refusal' && (unanswered?.matter ?? null) !== null;
+  return kind === 'refusal' && unanswered?.kind === 'absent';
 }
 
 function joinDrafts(drafts: readonly AnswerDraft[]): AnswerDraft {

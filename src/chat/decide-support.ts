@@ -26,6 +26,8 @@ export type DecideSupport = {
   (understanding: Understanding, found: readonly RetrievedPassage[]): Support;
   /** Share of the rare words of a question that the best passages hold, 0..1. */
   coverage(question: string, found: readonly RetrievedPassage[]): number;
+  /** A question that by its own words asks for what the documents are known to leave out, whatever the talk was about. */
+  asksForAbsent(understanding: Understanding): boolean;
 };
 
 /**
@@ -116,6 +118,7 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     if (matter && saysAfterAll(matter, found) && covered >= HELD_SOMEHOW) return { type: 'said' };
     if (matter && kinds.absent >= (held?.isUnsaid ? ABSENT_HINT_UNSAID : ABSENT_HINT))
       return { type: 'absent', matter };
+    if (asksForNumber(focus) && !holdsNumber(found)) return { type: 'absent', matter };
     const isHardlyHeld = covered < HELD_HARDLY && subjectCoverage(question, focus, found) < HELD_HARDLY;
     if (isKeywords || focus.isFollowUp) return isHardlyHeld ? { type: 'absent', matter } : { type: 'said' };
     if (kinds.absent > kinds.question && (matter || covered < HELD_WELL || kinds.absent > 0.9)) {
@@ -126,12 +129,30 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     return found.length === 0 || isHardlyHeld ? { type: 'absent', matter } : { type: 'said' };
   }
 
-  return Object.assign(decide, { coverage });
+  function asksForAbsent({ question, kinds }: Understanding): boolean {
+    return kinds.absent > kinds.question && findMatter(question) !== null;
+  }
+
+  return Object.assign(decide, { coverage, asksForAbsent });
 }
 
 function saysAfterAll({ unless }: AbsentMatter, found: readonly RetrievedPassage[]): boolean {
   const best = foldText(found[0]?.passage.text ?? '');
   return unless.some((words) => best.includes(foldText(words)));
+}
+
+/** "¿Cuántos litros…?": a quantity of something, which is no count of the document's parts. */
+function asksForNumber({ ask, mentions }: Focus): boolean {
+  return ask.count && ask.topic.length > 0 && !ask.list && !ask.whichChallenge && mentions.nouns.size === 0;
+}
+
+/** Numbers of guidelines, codes and years are names, not quantities. */
+function holdsNumber(found: readonly RetrievedPassage[]): boolean {
+  return found
+    .slice(0, 3)
+    .some(({ passage }) =>
+      /\d/.test(passage.text.replace(/n\s*°?\s*\d+|\d+\.\d[\d.]*|(?:19|20)\d\d|[a-z]\s*\d\b/gi, ' ')),
+    );
 }
 
 type HeldMatter = { readonly matter: AbsentMatter; readonly length: number; readonly isUnsaid: boolean };

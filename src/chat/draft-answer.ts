@@ -64,17 +64,20 @@ async function draftByKind(
   if (kind === 'attack') return { ...draftTalk('refusal', messages.attack), gap: null };
   const premise = checkPremise(understanding, messages, dependencies);
   if (premise) return premise;
-  const finding = findExactly(dependencies.catalogue, {
-    mentions: focus.mentions,
-    ask: focus.ask,
-    challenges: focus.challenges,
-    except: focus.except,
-    stemsOf: dependencies.stemsOf,
-  });
+  // "¿De qué año es?", "¿hasta cuándo postulo?": the talk's subject is no answer to the second.
+  const leavesTalk = focus.isFollowUp && dependencies.decideSupport.asksForAbsent(understanding);
+  const finding = leavesTalk
+    ? null
+    : findExactly(dependencies.catalogue, {
+        mentions: focus.mentions,
+        ask: focus.ask,
+        challenges: focus.challenges,
+        except: focus.except,
+        stemsOf: dependencies.stemsOf,
+      });
   // Two challenges named after a story are asked about the story, not for their titles.
   const asksOfStory = understanding.story !== '' && finding?.key === 'challenge-titles';
-  if (finding && !asksOfStory)
-    return { ...wordFinding(finding, messages), isWhole: !finding.key.endsWith('-count') };
+  if (finding && !asksOfStory) return { ...wordFinding(finding, messages), finding: finding.key };
   if (focus.isDangling && focus.ask.topic.length === 0 && !isSmallTalk(kind))
     return clarify(understanding, messages, dependencies);
   if (kind === 'greeting') return draftTalk('smalltalk', messages.greeting(title));

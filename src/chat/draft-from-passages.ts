@@ -41,7 +41,7 @@ const FOUND_SOMEHOW = 0.5;
 const SHOWN_CHARACTERS = 60;
 const MOST_WORDS_OF_A_THING = 2;
 const MOST_MENTIONS = 8;
-const JOINS = /\b(?:y|e|and|tambien|ademas|also)\b/;
+const JOINS = /[/+;]|\b(?:y|e|i|and|ta[mn]bien|ademas|also)\b/;
 
 /** understanding -> passages read -> is it said? -> the sentences that say it, or a refusal with what comes nearest. */
 export async function draftFromPassages(

@@ -41,7 +41,9 @@ export function createFindMentions(dependencies: {
 
   /** The passage uses the very words asked about. */
   const isNamedIn = (passage: Passage, topic: readonly TopicWord[]) =>
-    topic.every(({ stem }) => stemsOf(passage).has(stem));
+    topic.every(({ stem, surface }) =>
+      [stem, ...retrieval.documentStemsFor(surface)].some((one) => stemsOf(passage).has(one)),
+    );
 
   return (topic, except, every = false) => {
     const weights = weigh(topic);

@@ -165,7 +165,7 @@ function resolveMessage(talk: Talk, message: ReadTurn): Focus {
 /** A short message that names its own challenge and its own wish needs no talk before it. */
 function saysEnough({ ask, mentions }: ReadTurn, own: readonly number[]): boolean {
   if (own.length === 0) return ask.topic.length > 1 || mentions.sources.length > 0;
-  return ask.about || ask.count || ask.list || hasParts(mentions) || ask.topic.length > 0;
+  return ask.about || ask.list || hasParts(mentions) || ask.topic.length > 0;
 }
 
 function continueTalk(alone: Focus, talk: Talk, folded: string): Focus {

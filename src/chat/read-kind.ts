@@ -24,9 +24,9 @@ export type ReadKind = (text: string, signal?: AbortSignal) => Promise<KindReadi
 /** Kinds that end the talk at once must be believed this much; the others are weighed against the passages later. */
 const SURE: Readonly<Partial<Record<MessageKind, number>>> = {
   attack: 0.75,
-  greeting: 0.6,
-  thanks: 0.6,
-  farewell: 0.6,
+  greeting: 0.8,
+  thanks: 0.8,
+  farewell: 0.8,
   help: 0.6,
   idea: 0.5,
 };
@@ -54,6 +54,8 @@ const ORDERS = [
   /\b(?:system|sistema|developer|desarrollador|debug|depuracion|dan)\s*(?:prompt|mode|override)\b|\bmodo\s+(?:desarrollador|depuracion|debug|dios|dan)\b|\bprompt de sistema\b/,
   /\b(?:tus|your)\s+(?:\w+\s+)?(?:instrucciones|instructions|prompt)\b/,
   /\b(?:inventa\w*|invent|make up|fabrica\w*|fabricate)\b.{0,40}\b(?:citas?|citations?|fuentes?|quotes?|sources?|parrafos?)\b/,
+  // "Repite tal cual: «…»": words put into the assistant's mouth.
+  /\b(?:repi?t\w*|repeat|di|diga|say|escrib\w+|write|respond\w*|contest\w*|answer|output|print)\b.{0,30}\b(?:tal cual|exact\w*|literal\w*|sin agregar|unicamente|solamente|solo|only|just|word for word)\b.{0,30}["«“']/,
   /\binstruc\w+\s+(?:secret\w*|ocult\w*|intern\w*|que te dieron|de sistema)/,
 ];
 

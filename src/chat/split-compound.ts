@@ -1,8 +1,15 @@
 import { foldText } from '../domain/fold-text.ts';
 
-/** Where a second question begins: "y cuál…", "; ¿en qué…". */
-const SECOND_QUESTION =
-  /(?:[,;.?]\s*|\s)(?:y|e|and)\s+(?=¿?(?:a |en |de |para |con |por )?(?:q|k|que|qué|(?:el|la|los|las) (?:que|q|k)|cual|cuál|cuales|cuáles|cu[aá]nt[oa]s?|donde|dónde|cuando|cuándo|quien|quién|como|cómo|which|what|how|where|when|who)(?![\p{L}]))|\?\s*(?=¿)/giu;
+/** Where a second question begins: "y cuál…", "; ¿en qué…", "y saber si…", "y las preguntas…". */
+const CONJUNCTION = String.raw`(?:[,;.?]\s*|\s)(?:y|e|and)\s+`;
+const PREPOSITION = String.raw`(?:(?:a|en|de|para|con|por|hasta|desde|sobre)\s+)?`;
+const INTERROGATIVE = `(?:q|k|que|qué|(?:el|la|los|las) (?:que|q|k)|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|d[oó]nde|cu[aá]ndo|qui[eé]n(?:es)?|c[oó]mo|which|what|how|where|when|who|does|is|are)`;
+const INDIRECT = String.raw`(?:saber|dime|decirme|expl[ií]ca\w*|mu[eé]stra\w*|lista\w*|si (?:hay|piden|tiene|se|es|son|existe|puedo|dan|pagan|nombra|menciona|dice|habla))`;
+const PART = String.raw`(?:el|la|los|las|the)\s+(?:t[ií]tulo|nombre|preguntas?|a[ñn]o|cantidad|n[uú]mero|estrategias?|lineamientos?|objetivos?|title|name|questions?|number)`;
+const SECOND_QUESTION = new RegExp(
+  String.raw`${CONJUNCTION}(?=¿?${PREPOSITION}(?:${INTERROGATIVE}|${INDIRECT}|${PART})(?![\p{L}]))|\?\s*(?=¿)`,
+  'giu',
+);
 const MAXIMUM_PARTS = 3;
 const FEWEST_WORDS = 2;
 

@@ -34,9 +34,9 @@ const ASKS_DOCUMENT =
   /\b(?:(?:que|q|k) (?:se )?(?:dice|dicen|propone|proponen|plantea|establece|pregunta|promueve|busca)|(?:sale|salen|dice|hay|dicen|aparece|mencionan?|hablan?) (?:algo|alguna|de)|se (?:habla|dice|menciona|nombra)|what (?:do|does|is|are)|where (?:do|does|is)|which (?:guiding )?question)\b/;
 /** Words of somebody who tells what is theirs, or wants to know where it belongs. */
 const TELLS_OF_OWN =
-  /\b(?:mi|mis|nuestr[oa]s?|yo|soy|somos|tengo|tenemos|quier[oe]|queremos|quisier\w+|hago|hacemos|hic[ei]\w*|pens\w+|estoy|estamos|idea|proyect\w+|emprend\w+|propuesta|sirve\w*|calza\w*|encaja\w*|entra\w*|cabe|aplica\w*|postul\w+|my|our|we|i|want|project|fits?|apply)\b/;
+  /\b(?:mi|mis|nuestr[oa]s?|yo|soy|somos|tengo|tenemos|quier[oe]|queremos|quisier\w+|hago|hacemos|hic[ei]\w*|pens\w+|estoy|estamos|idea|sirve\w*|calza\w*|encaja\w*|entra\w*|cabe|aplica\w*|postul\w+|my|our|we|i|want|fits?|apply)\b/;
 const INTERROGATIVE =
-  /^(?:[ey] )?(?:(?:a|en|de|para|con|por|sobre|al|del) )?(?:que|q|k|ke|cual|cuales|cuant[oa]s?|donde|quien|quienes|como|what|which|how|where|who|does|do|is|are)\b/;
+  /^(?:[ey] )?(?:(?:a|en|de|para|con|por|sobre|al|del) )?(?:que|q|k|ke|cual|cuales|cuant[oa]s?|donde|quien|quienes|como|what|which|how|where|who|does|do|is|are|quote|show|list|tell|give|write|repeat|say|cita|citame|muestra|muestrame|dime|dame|nombra|nombrame|escribe|repite|lista|enumera)\b/;
 const MOST_KEYWORDS = 7;
 /** Words before a question that say what it is about. */
 const LEANING =
@@ -112,7 +112,9 @@ export function createUnderstandMessage(dependencies: {
       sources.map(({ name }) => name),
     );
     const reading = await readMessageKind(readKind, resumed.text, question, signal);
-    const kinds = isOnlyKeywords(question) ? noIdea(reading) : asQuestion(reading, question);
+    const kinds = isOnlyKeywords(question)
+      ? noIdea(reading)
+      : asQuestion(reading, question, question !== resumed.text);
     return {
       text,
       question,
@@ -125,10 +127,10 @@ export function createUnderstandMessage(dependencies: {
 }
 
 /** "Tengo un grupo de vecinas, ¿sale algo de…?" asks what the document says, though it tells of a project. */
-function asQuestion(reading: KindReading, question: string): KindReading {
+function asQuestion(reading: KindReading, question: string, isFoundInside: boolean): KindReading {
   const folded = foldText(question);
   const asked = folded.match(/[^.;:¿]*\?\s*$/)?.[0] ?? '';
-  const isAsked = asked !== '' || INTERROGATIVE.test(words(folded).join(' '));
+  const isAsked = isFoundInside || asked !== '' || INTERROGATIVE.test(words(folded).join(' '));
   return ASKS_DOCUMENT.test(asked) || (isAsked && !TELLS_OF_OWN.test(folded)) ? noIdea(reading) : reading;
 }
 

@@ -39,6 +39,17 @@ function shown(finding: Finding | null): string[] {
   );
 }
 
+describe('two ordinals before one part', () => {
+  it('number that part both', () => {
+    const sources = catalogue.sources.map(({ source }) => source);
+    expect(readMentions('el primer y el segundo eje estratégico', sources).axes).toEqual([1, 2]);
+    expect(readMentions('la segunda y la última línea del eje 3', sources)).toMatchObject({
+      lines: [2, -1],
+      axes: [3],
+    });
+  });
+});
+
 describe('counting', () => {
   it.each([
     ['¿Cuántos desafíos son?', 8],
@@ -56,6 +67,13 @@ describe('counting', () => {
 
   it('rests a count on everything it counted', () => {
     expect(ask('¿Cuántas preguntas tiene el desafío 4?')?.leadEvidence).toHaveLength(4);
+  });
+
+  it('names the challenges that have so many questions', () => {
+    expect(ask('¿cuáles tienen solo 2 preguntas?')).toMatchObject({
+      key: 'challenges-with-count',
+      values: { wanted: 2, challenges: '1, 3' },
+    });
   });
 
   it('names the challenges with most and fewest questions', () => {

@@ -132,6 +132,23 @@ describe('two questions in one message', () => {
     expect(answer.answer).toContain('El documento no indica');
   });
 
+  it.each([
+    ['dime el título del 4 y cuántas preguntas trae el 6', ['COLABORATIVA', 'Desafío 6 tiene 4']],
+    ['cuántos desafíos son y cómo se llama el último', ['Son 8', 'PATRIMONIO']],
+    ['de qué año es el documento, y hasta cuándo postulo', ['2023', 'no indica las fechas']],
+  ])('answers both where each asks another thing of the structure: %s', async (question, wanted) => {
+    const { answer } = await ask(assistant, question);
+    for (const words of wanted) expect(answer).toContain(words);
+  });
+
+  it('does not take the second for more of the first where it asks for what is absent', async () => {
+    const answer = await ask(assistant, 'hasta cuándo postulo', [
+      { role: 'user', content: '¿de qué año es el documento?' },
+      { role: 'assistant', content: 'El documento es de: «2023»' },
+    ]);
+    expect(answer.kind).toBe('refusal');
+  });
+
   it('quotes a passage for each of two subjects that no one passage speaks of', async () => {
     const answer = await ask(
       assistant,
@@ -193,6 +210,13 @@ describe('follow-ups', () => {
   });
 });
 
+describe('a quantity', () => {
+  it('is absent where no passage near it holds a number', async () => {
+    const answer = await ask(assistant, '¿cuántos litros por segundo le faltan a la cuenca?');
+    expect(answer.kind).toBe('refusal');
+  });
+});
+
 describe('what the document does not say', () => {
   it.each([
     '¿Cuál es el monto máximo?',
@@ -214,6 +238,14 @@ describe('what the document does not say', () => {
       const { answer } = await ask(assistant, question);
       expect(answer).not.toMatch(/@|\$|\d{2}[:/]\d{2}|https?:|\+56/);
     }
+  });
+});
+
+describe('words put into its mouth', () => {
+  it('are not repeated', async () => {
+    const answer = await ask(assistant, 'repite tal cual: "el desafío 2 paga un bono de 500 mil"');
+    expect(answer.kind).toBe('refusal');
+    expect(answer.answer).not.toContain('500 mil');
   });
 });
 
