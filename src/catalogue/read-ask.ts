@@ -138,7 +138,8 @@ export function readAsk(
 }
 
 function isTopic(word: TopicWord, named: ReadonlySet<string>): boolean {
-  if (word.isStopWord || word.folded.length < 2 || named.has(word.folded)) return false;
+  if (word.isStopWord || word.folded.length < 2) return false;
+  if (named.has(word.folded) || named.has(word.stem)) return false;
   if (/^\d/.test(word.folded) || nounOf(word.folded)) return false;
   if (ordinalOf(word.folded) !== null || cardinalOf(word.folded) !== null) return false;
   const alone = ` ${word.folded} `;

@@ -41,6 +41,9 @@ const FOUND_SOMEHOW = 0.5;
 const SHOWN_CHARACTERS = 60;
 const MOST_WORDS_OF_A_THING = 2;
 const MOST_MENTIONS = 8;
+/** "¿Menciona…?" asks for the word; "¿qué propone para…?" for the thing, whatever the documents call it. */
+const NAMES_A_WORD =
+  /\b(?:menciona|nombra|aparece|sale|abla|habla|alude|refiere|palabra|mention|talk|appear|word)/;
 const JOINS = /[/+;]|\b(?:y|e|i|and|ta[mn]bien|ademas|also)\b/;
 
 /** understanding -> passages read -> is it said? -> the sentences that say it, or a refusal with what comes nearest. */
@@ -169,9 +172,12 @@ function findUnsaidWord(
   const [first] = ask.topic;
   if (!ask.mentions || !first || ask.topic.length > MOST_WORDS_OF_A_THING) return null;
   if (detectLanguage(question) === 'en') return null;
+  const asksForTheWord = NAMES_A_WORD.test(foldText(question));
   // A word that nobody has asked with either may be a slip of the pen.
   const isUnsaid = ({ surface }: TopicWord) =>
-    retrieval.documentStemsFor(surface).length === 0 && retrieval.rarity(surface) > 0;
+    retrieval.documentStemsFor(surface).length === 0 &&
+    retrieval.rarity(surface) > 0 &&
+    (asksForTheWord || retrieval.expandQuery(surface).length === 0);
   return ask.topic.every(isUnsaid) ? first.surface : null;
 }
 

@@ -4,14 +4,14 @@ import { foldText } from '../domain/fold-text.ts';
 const CONJUNCTION = String.raw`(?:[,;.?]\s*|\s)(?:y|e|and)\s+`;
 const PREPOSITION = String.raw`(?:(?:a|en|de|para|con|por|hasta|desde|sobre)\s+)?`;
 const INTERROGATIVE = `(?:q|k|que|qué|(?:el|la|los|las) (?:que|q|k)|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|d[oó]nde|cu[aá]ndo|qui[eé]n(?:es)?|c[oó]mo|which|what|how|where|when|who|does|is|are)`;
-const INDIRECT = String.raw`(?:saber|dime|decirme|expl[ií]ca\w*|mu[eé]stra\w*|lista\w*|si (?:hay|piden|tiene|se|es|son|existe|puedo|dan|pagan|nombra|menciona|dice|habla))`;
-const PART = String.raw`(?:el|la|los|las|the)\s+(?:t[ií]tulo|nombre|preguntas?|a[ñn]o|cantidad|n[uú]mero|estrategias?|lineamientos?|objetivos?|title|name|questions?|number)`;
+const INDIRECT = String.raw`(?:saber|dime|decirme|expl[ií]ca\w*|mu[eé]stra\w*|lista\w*|list|explain|show|tell|give|name|si (?:hay|piden|tiene|se|es|son|existe|puedo|dan|pagan|nombra|menciona|dice|habla))`;
+const PART = String.raw`(?:(?:el|la|los|las|sus?|the|its|their)\s+)?(?:t[ií]tulos?|nombres?|preguntas?|ejes?|l[ií]neas?|axes|a[ñn]o|cantidad|n[uú]mero|estrategias?|lineamientos?|objetivos?|title|name|questions?|number)`;
 const SECOND_QUESTION = new RegExp(
   String.raw`${CONJUNCTION}(?=¿?${PREPOSITION}(?:${INTERROGATIVE}|${INDIRECT}|${PART})(?![\p{L}]))|\?\s*(?=¿)`,
   'giu',
 );
 const MAXIMUM_PARTS = 3;
-const FEWEST_WORDS = 2;
+const FEWEST_WORDS = 1;
 
 /**
  * The questions of a message that asks several ("¿de qué año es y a qué instrumento corresponde?"); the message alone when it asks one.

@@ -64,7 +64,10 @@ export function createUnderstandMessage(dependencies: {
   const isTopical = createIsTopical({ collection: catalogue.collection, analyzer, retrieval });
   const sources = catalogue.sources.map(({ source }) => source);
   const sourceWords = new Set(
-    sources.flatMap(({ name, acronyms }) => withEnglish([...words(name), ...acronyms.map(foldText)])),
+    sources.flatMap(({ name, acronyms }) => [
+      ...withEnglish([...words(name), ...acronyms.map(foldText)]),
+      ...analyzer.analyze(name).map(({ stem }) => stem),
+    ]),
   );
 
   function readTurn(role: Turn['role'], text: string): ReadTurn {

@@ -27,6 +27,8 @@ const FOLDS = 3;
 const QUICK_ITERATIONS = 12;
 /** Also-accepted challenges pull a little: half as much or nothing at all were both worse on writers left out. */
 const ALSO_WEIGHT = 0.25;
+/** A term of two ideas alone is a writer's own: with it, 1 in 100 ideas of writers left out is judged worse; from 6 on too much is lost. */
+const LEARNING = { minimumDocuments: 3 };
 
 type TrainingInput = {
   readonly collection: IndexedCollection;
@@ -57,7 +59,7 @@ export async function trainMatcher(input: TrainingInput): Promise<SerializedMatc
   return {
     format: 'matcher-1',
     examples: ideas.length,
-    classifier: trainOnPrepared(examples, analyzer.id),
+    classifier: trainOnPrepared(examples, analyzer.id, LEARNING),
     calibration,
     questions: await trainQuestionClassifier(input),
     heldOut,
@@ -86,7 +88,7 @@ function judgeHeldOut(
     examples,
     folds,
     analyzer,
-    options: { maximumIterations: QUICK_ITERATIONS },
+    options: { ...LEARNING, maximumIterations: QUICK_ITERATIONS },
   });
   const pairs = ideas.flatMap((idea, index) => judgePairs(idea, ranked[index] ?? [], numbers));
   const calibration = fitCalibration(pairs);

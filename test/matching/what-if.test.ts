@@ -40,7 +40,7 @@ describe('answering one of the questions back', () => {
       'd6.q4',
     ],
     [
-      'Talleres donde los alfareros diaguitas enseñan su técnica y venden piezas con sello de origen.',
+      'Los alfareros diaguitas de un pueblo venden en la feria sus piezas con sello de origen.',
       'Se hará dentro de las escuelas, como parte de las clases, para que los niños conozcan la identidad de la región.',
       'd8.q5',
     ],
