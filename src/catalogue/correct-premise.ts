@@ -9,6 +9,7 @@ export function correctPremise(catalogue: Catalogue, question: ExactQuestion): F
     missingChallenge(catalogue, question) ??
     wrongTotal(catalogue, question) ??
     wrongYear(catalogue, question) ??
+    wrongSourceYear(catalogue, question) ??
     missingQuestion(catalogue, question) ??
     missingAxis(catalogue, question) ??
     missingCode(catalogue, question)
@@ -63,6 +64,23 @@ function wrongYear(catalogue: Catalogue, { mentions, ask }: ExactQuestion): Find
     values: { claimed, year: year.text },
     leadEvidence: [year],
     items: [],
+    notices: [],
+  };
+}
+
+/** "La estrategia 2050": no strategy that the documents list is of that year, nor has it within its years. */
+function wrongSourceYear(catalogue: Catalogue, { mentions }: ExactQuestion): Finding | null {
+  const [claimed] = mentions.years;
+  const [name] = mentions.sources;
+  const listed = catalogue.sources.find(({ source }) => source.name === name);
+  const years = (name?.match(/\b(?:19|20)\d\d\b/g) ?? []).map(Number);
+  if (!listed || claimed === undefined || mentions.sources.length > 1 || years.length === 0) return null;
+  if (claimed >= Math.min(...years) && claimed <= Math.max(...years)) return null;
+  return {
+    key: 'source-of-other-year',
+    values: { claimed, source: listed.source.name },
+    leadEvidence: [],
+    items: [{ label: null, excerpts: [wholeOf(listed.passage)] }],
     notices: [],
   };
 }

@@ -18,6 +18,7 @@ export type FindingKey =
   | 'document-year'
   | 'challenges-with-count'
   | 'other-year'
+  | 'source-of-other-year'
   | 'nobody-cites'
   | 'not-cited-there'
   | 'challenge-is-other'

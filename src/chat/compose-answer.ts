@@ -7,7 +7,7 @@ import type { ChatMessages } from './chat-messages.ts';
 export type ChosenPassage = RetrievedPassage & { readonly shown: Evidence };
 
 /** A second passage is quoted only when it is nearly as good as the first. */
-const SECOND_SHARE = 0.86;
+const SECOND_SHARE = 0.78;
 
 /** Keeps what answers: the best passage, and a second one nearly as good. */
 export function choosePassages(

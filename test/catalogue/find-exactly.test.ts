@@ -39,6 +39,16 @@ function shown(finding: Finding | null): string[] {
   );
 }
 
+describe('a strategy of another year', () => {
+  it.each([
+    ['¿qué lineamiento de la estrategia regional de desarrollo 2050 cita el desafío 1?', true],
+    ['¿qué lineamiento de la estrategia regional de desarrollo 2020 cita el desafío 1?', false],
+    ['¿la estrategia de innovación llega hasta 2022?', false],
+  ])('%s', (question, isCorrected) => {
+    expect(ask(question)?.key === 'source-of-other-year').toBe(isCorrected);
+  });
+});
+
 describe('two ordinals before one part', () => {
   it('number that part both', () => {
     const sources = catalogue.sources.map(({ source }) => source);

@@ -14,6 +14,7 @@ import {
   quantile,
   readQuestionSet,
 } from './evaluate-questions.ts';
+import type { Mark } from './marking.ts';
 
 /** Runs the development sets through the real flows; prints one table, writes it as JSON where `--json PATH` says, fails below the floors. */
 const SETS = fileURLToPath(new URL('./sets/', import.meta.url));
@@ -39,25 +40,30 @@ const assistant = await composeCollection(foundation, index, createInMemoryJourn
 
 const questions = readQuestionSet(join(SETS, 'dev-questions.jsonl'));
 const marks = await answerAll(assistant, questions);
-/** The odd half of our own set stays unseen while tuning: its figures are printed, its misses are not. */
-const own = await answerAll(assistant, readQuestionSet(join(SETS, 'own-questions.jsonl')));
-const fresh = await answerAll(assistant, readQuestionSet(join(SETS, 'fresh-questions.jsonl')));
-const fresh2 = await answerAll(assistant, readQuestionSet(join(SETS, 'fresh-questions-2.jsonl')));
+/** The odd half of each of our own sets stays unseen while tuning: its figures are printed, its misses are not. */
+const halved = await Promise.all(
+  ['own', 'fresh', 'fresh2', 'fresh3'].map(async (name) => {
+    const items = readQuestionSet(join(SETS, `${name}-questions.jsonl`));
+    const answered = await answerAll(assistant, items);
+    return { name, seen: answered.filter((mark) => !isOdd(mark)), unseen: answered.filter(isOdd) };
+  }),
+);
 const structureSeen = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-seen.jsonl')));
 const structureOthers = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-unseen.jsonl')));
-const isOdd = ({ item }: (typeof own)[number]) => Number(item.id.slice(1)) % 2 === 1;
 const ideas = await judgeAll(assistant, readIdeaSet(join(SETS, 'dev-ideas.jsonl')));
 const strangers = await judgeAll(assistant, readIdeaSet(join(SETS, 'strangers-ideas.jsonl')));
 const latency = await measureLatency();
 const repeated = await Promise.all(questions.slice(0, 20).map((item) => answerOne(assistant, item)));
 const figures: Record<string, Record<string, number>> = {
   questions: figuresOf(marks),
-  ownSeenHalf: figuresOf(own.filter((mark) => !isOdd(mark))),
-  ownUnseenHalf: figuresOf(own.filter(isOdd)),
-  freshSeenHalf: figuresOf(fresh.filter((mark) => !isOdd(mark))),
-  freshUnseenHalf: figuresOf(fresh.filter(isOdd)),
-  fresh2SeenHalf: figuresOf(fresh2.filter((mark) => !isOdd(mark))),
-  fresh2UnseenHalf: figuresOf(fresh2.filter(isOdd)),
+  ...Object.fromEntries(
+    halved.flatMap(({ name, seen, unseen }) => [
+      [`${name}SeenHalf`, figuresOf(seen)],
+      [`${name}UnseenHalf`, figuresOf(unseen)],
+    ]),
+  ),
+  allSeenHalves: figuresOf(halved.flatMap(({ seen }) => seen)),
+  allUnseenHalves: figuresOf(halved.flatMap(({ unseen }) => unseen)),
   structureSeen: figuresOf(structureSeen),
   structureHalfSeen: figuresOf(structureOthers.filter((mark) => !isOdd(mark))),
   structureUnseen: figuresOf(structureOthers.filter(isOdd)),
@@ -75,9 +81,7 @@ const figures: Record<string, Record<string, number>> = {
 if (isVerbose) {
   for (const mark of [
     ...marks,
-    ...own.filter((one) => !isOdd(one)),
-    ...fresh.filter((one) => !isOdd(one)),
-    ...fresh2.filter((one) => !isOdd(one)),
+    ...halved.flatMap(({ seen }) => seen),
     ...structureSeen,
     ...structureOthers.filter((one) => !isOdd(one)),
   ])
@@ -92,6 +96,10 @@ const failures = printTable(figures);
 const jsonAt = process.argv.indexOf('--json');
 if (jsonAt > 0) writeFileSync(process.argv[jsonAt + 1] ?? 'eval.json', JSON.stringify(figures, null, 2));
 process.exitCode = failures > 0 ? 1 : 0;
+
+function isOdd({ item }: Mark): boolean {
+  return Number(item.id.slice(1)) % 2 === 1;
+}
 
 async function measureLatency(): Promise<{ medianMs: number; p95Ms: number }> {
   const times: number[] = [];
