@@ -41,7 +41,7 @@ export function findPointers(catalogue: Catalogue, question: ExactQuestion): Fin
   const asksWho = ask.whichChallenge || mentions.nouns.has('challenge');
   if (
     asksWho &&
-    ask.cites &&
+    (ask.cites || ask.whichChallenge) &&
     mentions.sources.length > 0 &&
     challenges.length === 0 &&
     ask.topic.length === 0
@@ -53,16 +53,16 @@ export function findPointers(catalogue: Catalogue, question: ExactQuestion): Fin
 }
 
 /** A strategy that the document quotes as a whole is tied to no challenge: asked which challenge rests on it, none does. */
-function findBlockCitation(
-  catalogue: Catalogue,
-  { mentions, ask, challenges }: ExactQuestion,
-): Finding | null {
+function findBlockCitation(catalogue: Catalogue, question: ExactQuestion): Finding | null {
+  const { mentions, ask, challenges } = question;
   const block = catalogue.blocks.find(({ source }) => mentions.sources.includes(source));
   const asksWho =
     ask.whichChallenge ||
     ((ask.cites || ask.confirm) && (mentions.nouns.has('challenge') || challenges.length > 0));
   if (!block || mentions.sources.length > 1 || !asksWho || ask.topic.length > 0) return null;
   if (findPointerUses(catalogue, { sources: [block.source] }).length > 0) return null;
+  // What the challenge named does rest on says more than that nobody rests on this one.
+  if (challenges.length > 0 && challenges.length <= MOST_COMPARED) return showReferences(catalogue, question);
   return {
     key: 'nobody-cites',
     values: { source: block.source },

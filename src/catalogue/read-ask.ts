@@ -60,7 +60,7 @@ const MENTIONS =
 const WHICH_CHALLENGE =
   /\b(?:(?:que|k|q|ke|cual|cuales|kual|cuantos|kuantos|algun|en que|a que|which|what|how many)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w*|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke|donde) |quien(?:es)? (?:lo |la )?cita|(?:d?onde|dnd) (?:la |lo |los |las )?(?:mencionan|salen|esta|estan|aparece|aparecen|se nombra|nombran|se menciona|se habla|hablan)|en cual(?:es)? |(?:el|los) (?:q|que|k) (?:habla|abla|nombra|menciona|trata)\w* )/;
 const OVERVIEW =
-  /\b(?:resum\w+ (?:\w+ ){0,4}(?:documento|texto|todo|pdf)|de que (?:va|es) (?:este|el|todo el) (?:documento|texto|pdf)|de que (?:se )?trata (?:todo )?(?:esto|este|el documento|el texto|la cosa)|(?:que|k|q|ke) (?:es|dice) (?:todo )?(?:esto|este documento|el documento)|resumen(?: general| del documento)?$|en resumen|resume(?:n|me)? (?:todo|el documento|este)|de que (?:va|es) (?:esto|este|todo|el documento)|what is this (?:document|about)|summary of the (?:document|whole)|overview)\b/;
+  /\b(?:resum\w+ (?:\w+ ){0,4}(?:documento|texto|todo|pdf)|de que (?:va|es) (?:este|el|todo el) (?:documento|texto|pdf)|de que (?:se )?trata (?:todo )?(?:esto|este|el documento|el texto|la cosa)|(?:que|k|q|ke) (?:es|dice) (?:todo )?(?:esto|este documento|el documento)|resumen(?: general| del documento)?$|en resumen|resume(?:n|me)? (?:todo|el documento|este)|de que (?:va|es) (?:esto|este|todo|el documento)|what is this (?:document|about)|summary of the (?:document|whole)|overview|panorama(?: general)?)\b/;
 
 const CONFIRM =
   /\b(?:cierto|sierto|verdad|correcto|o no|o me equivoco|no es asi|es asi|right|correct|true|isn t it|no$)\b|\bno es cierto\b/;
@@ -84,7 +84,7 @@ const ASKING_WORDS = new Set(
     'resume resumen resumir explica explicame explicar cuentame quiero kiero quisiera necesito saber favor gracias hola oye ya po porfa porfavor llama llaman titula consiste todos todas todo ' +
     'completo completa entero exacto exactamente texto documento desafios desafio reto retos priorizado priorizados prioritario innovacion social region regional listalos son existe existen tiene tienen ' +
     'corresponde corresponden pertenece ese esa eso este esta esto esos esas cada uno una solo menos tb tambien segun acerca sobre respecto puedes puede podrias podria ver mas entonces detalle detalla detallame indica indique indicame ' +
-    'list show give tell what which how many are the challenge challenges question questions all about please can you does document say guiding it its ask asks cites cited refer total numero cantidad aqui ahi contiene incluye trae orientadora orientadoras guia guias ' +
+    'list show give tell action actions what which how many are the challenge challenges question questions all about please can you does document say guiding it its ask asks cites cited refer total numero cantidad aqui ahi contiene incluye trae orientadora orientadoras guia guias ' +
     'especifico especificos especifica general generales estrategico estrategicos estrategica prioritaria accion vs versus ambos ambas nomas altiro dale bueno okey ok lee leeme pasame manda repite dilo escribe pon ' +
     'buenas buenos tardes dias noches dia estimado estimada estimados saludos disculpa disculpe permiso quieres quiere queremos quisieramos ver revisar leer conocer entender solo solamente nada ahora bien sabe sabes alguien ' +
     'priorizada priorizadas priorizaron quedo quedaron cifra titular dnd ta tan enumere enumerame decirme anadir compareme comparelos ' +

@@ -44,6 +44,9 @@ const SPELT_OUT = 3;
 const ABSENT_HINT = 0.05;
 /** With this little where the document never uses the word at all. */
 const ABSENT_HINT_UNSAID = 0.03;
+/** With this little where the message uses a whole phrase for it: "qué se entiende por". */
+const ABSENT_HINT_PHRASE = 0.01;
+const WORDS_OF_A_PHRASE = 3;
 const QUESTION_UNLIKELY = 0.2;
 const CLAIMS =
   /^(?:prohib|obliga|exig|garanti|sancion|castig|multa|forbid|prohibit|require|mandat|guarante|must$)/;
@@ -116,8 +119,7 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
       return { type: 'off-topic' };
     const isKeywords = isShort(question) && covered >= HELD_WELL && speaksOfTheirs(question);
     if (matter && saysAfterAll(matter, found) && covered >= HELD_SOMEHOW) return { type: 'said' };
-    if (matter && kinds.absent >= (held?.isUnsaid ? ABSENT_HINT_UNSAID : ABSENT_HINT))
-      return { type: 'absent', matter };
+    if (held && kinds.absent >= hintFor(held)) return { type: 'absent', matter: held.matter };
     if (asksForNumber(focus) && !holdsNumber(found)) return { type: 'absent', matter };
     const isHardlyHeld = covered < HELD_HARDLY && subjectCoverage(question, focus, found) < HELD_HARDLY;
     if (isKeywords || focus.isFollowUp) return isHardlyHeld ? { type: 'absent', matter } : { type: 'said' };
@@ -139,6 +141,11 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
 function saysAfterAll({ unless }: AbsentMatter, found: readonly RetrievedPassage[]): boolean {
   const best = foldText(found[0]?.passage.text ?? '');
   return unless.some((words) => best.includes(foldText(words)));
+}
+
+function hintFor({ isUnsaid, length }: HeldMatter): number {
+  if (length >= WORDS_OF_A_PHRASE) return ABSENT_HINT_PHRASE;
+  return isUnsaid ? ABSENT_HINT_UNSAID : ABSENT_HINT;
 }
 
 /** "¿Cuántos litros…?": a quantity of something, which is no count of the document's parts. */

@@ -44,6 +44,8 @@ const MOST_MENTIONS = 8;
 /** "¿Menciona…?" asks for the word; "¿qué propone para…?" for the thing, whatever the documents call it. */
 const NAMES_A_WORD =
   /\b(?:menciona|nombra|aparece|sale|abla|habla|alude|refiere|palabra|mention|talk|appear|word)/;
+/** "Río Hurtado" is no slip of the pen, though nobody has asked with it. */
+const NAME = /^\p{Lu}\p{Ll}/u;
 const JOINS = /[/+;]|\b(?:y|e|i|and|ta[mn]bien|ademas|also)\b/;
 
 /** understanding -> passages read -> is it said? -> the sentences that say it, or a refusal with what comes nearest. */
@@ -93,7 +95,9 @@ async function readPassages(
   { retrieval, catalogue, decideSupport }: PassageDependencies,
   signal: AbortSignal | undefined,
 ): Promise<{ found: readonly RetrievedPassage[]; focus: Understanding['focus'] }> {
-  const context = [...new Set([focus.context, story])].filter((part) => part !== '').join(' ');
+  // A follow-up with a subject of its own is not about what was told before it.
+  const told = focus.isFollowUp && focus.ask.topic.length > 0 ? '' : story;
+  const context = [...new Set([focus.context, told])].filter((part) => part !== '').join(' ');
   const topic = focus.ask.topic.map(({ folded }) => folded).join(' ');
   // The subject counts twice: everyday questions are full of other words.
   const text = `${topic} ${question}`.trim();
@@ -176,7 +180,7 @@ function findUnsaidWord(
   // A word that nobody has asked with either may be a slip of the pen.
   const isUnsaid = ({ surface }: TopicWord) =>
     retrieval.documentStemsFor(surface).length === 0 &&
-    retrieval.rarity(surface) > 0 &&
+    (retrieval.rarity(surface) > 0 || NAME.test(surface)) &&
     (asksForTheWord || retrieval.expandQuery(surface).length === 0);
   return ask.topic.every(isUnsaid) ? first.surface : null;
 }

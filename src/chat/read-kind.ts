@@ -1,6 +1,7 @@
 import { foldText, soundOf } from '../domain/fold-text.ts';
 import type { TextClassifier } from '../learning/text-classifier.ts';
 import type { EmbeddingModel } from '../ports/embedding-model.ts';
+import { withoutGreeting } from './without-greeting.ts';
 
 export const MESSAGE_KINDS = [
   'question',
@@ -39,11 +40,6 @@ const ASKS = sounds(
   'que cual cuales como cuanto cuantos cuantas donde quien dame dime y pero what which how desafio pregunta estrategia',
 );
 
-/** "Hola, buenas tardes. ¿Qué…?": the greeting before what is said. */
-const GREETING =
-  /^[\s¡¿]*(?:(?:hola|holi|ola|alo|buenas?|buenos|muy buenas?|tardes|noches|d[ií]as?|estimad[oa]s?|saludos|hello|hi|hey|good (?:morning|afternoon|evening)|dear all)(?![\p{L}\p{N}])[\s,.;:!…-]*)+/iu;
-const FEWEST_WORDS_AFTER_GREETING = 3;
-
 /** So few words give no order that the rules would not know. */
 const TINY_WORDS = 3;
 
@@ -62,7 +58,7 @@ const ORDERS = [
 /** Reads a message's kind with a model learnt from labelled messages; plain orders to the machine are told by rule. */
 export function createReadKind(classifier: TextClassifier, embeddingModel: EmbeddingModel): ReadKind {
   return async (text, signal) => {
-    const said = withoutGreeting(text);
+    const said = foldText(withoutGreeting(text));
     const [embedding] = await embeddingModel.embed([said], 'query', signal);
     const ranked = classifier.classify(said, embedding ?? null);
     const kinds = emptyKinds();
@@ -77,11 +73,6 @@ export function createReadKind(classifier: TextClassifier, embeddingModel: Embed
     )?.label;
     return { kind: top && isKind(top) ? top : 'question', kinds };
   };
-}
-
-function withoutGreeting(text: string): string {
-  const rest = text.replace(GREETING, '');
-  return rest.trim().split(/\s+/).length >= FEWEST_WORDS_AFTER_GREETING ? rest : text;
 }
 
 export function isOrder(text: string): boolean {

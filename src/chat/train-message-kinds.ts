@@ -1,3 +1,4 @@
+import { foldText } from '../domain/fold-text.ts';
 import type { IndexedCollection } from '../domain/indexed-collection.ts';
 import type { SerializedTextClassifier } from '../learning/text-classifier.ts';
 import { trainTextClassifier } from '../learning/train-classifier.ts';
@@ -16,7 +17,11 @@ export async function trainMessageKinds(input: {
   readonly analyzer: TextAnalyzer;
   readonly embeddingModel: EmbeddingModel;
 }): Promise<SerializedTextClassifier> {
-  const labelled = [...input.messages, ...ownExamples(input.collection)];
+  // Read without accents, as messages will be: half of them are typed so.
+  const labelled = [...input.messages, ...ownExamples(input.collection)].map(({ text, kind }) => ({
+    text: foldText(text),
+    kind,
+  }));
   const embeddings = await input.embeddingModel.embed(
     labelled.map(({ text }) => text),
     'query',

@@ -14,6 +14,7 @@ import { type Focus, followConversation, type ReadTurn } from './follow-conversa
 import type { KindReading, MessageKind, ReadKind } from './read-kind.ts';
 import { resumeTalk } from './resume-talk.ts';
 import { createIsTopical } from './topical-words.ts';
+import { withoutGreeting } from './without-greeting.ts';
 
 /** A message, understood: its language, what kind it is, and what it is about. */
 export type Understanding = {
@@ -31,7 +32,7 @@ export type Understanding = {
 
 const FEWEST_STORY_WORDS = 4;
 const ASKS_DOCUMENT =
-  /\b(?:(?:que|q|k) (?:se )?(?:dice|dicen|propone|proponen|plantea|establece|pregunta|promueve|busca)|(?:sale|salen|dice|hay|dicen|aparece|mencionan?|hablan?) (?:algo|alguna|de)|se (?:habla|dice|menciona|nombra)|what (?:do|does|is|are)|where (?:do|does|is)|which (?:guiding )?question)\b/;
+  /\b(?:(?:que|q|k) (?:se )?(?:dice|dicen|propone|proponen|plantea|establece|pregunta|promueve|busca)|(?:sale|salen|dice|hay|dicen|aparece|mencionan?|hablan?) (?:algo|alguna|de)|se (?:habla|dice|menciona|nombra)|(?:nombrad|mencionad)[oa]s?|documento|panorama|resumen|(?:cita|frase|parrafo) que|what (?:do|does|is|are)|where (?:do|does|is)|which (?:guiding )?question)\b/;
 /** Words of somebody who tells what is theirs, or wants to know where it belongs. */
 const TELLS_OF_OWN =
   /\b(?:mi|mis|nuestr[oa]s?|yo|soy|somos|tengo|tenemos|quier[oe]|queremos|quisier\w+|hago|hacemos|hic[ei]\w*|pens\w+|estoy|estamos|idea|sirve\w*|calza\w*|encaja\w*|entra\w*|cabe|aplica\w*|postul\w+|my|our|we|i|want|fits?|apply)\b/;
@@ -100,13 +101,17 @@ export function createUnderstandMessage(dependencies: {
     const { question, context } = findQuestion(text, isEmptyTalk);
     const { ask, mentions } = readTurn('user', question);
     const saysNothing =
-      ask.topic.length < 2 && mentions.challenges.length === 0 && mentions.sources.length === 0;
+      !ask.overview &&
+      ask.topic.length < 2 &&
+      mentions.challenges.length === 0 &&
+      mentions.sources.length === 0;
     return context !== '' && saysNothing ? { question: text, story: '' } : { question, story: context };
   }
 
   return async ({ text, turns, locale }, signal) => {
     const resumed = resumeTalk(text, turns);
-    const { question, story } = separate(resumed.text);
+    const said = withoutGreeting(resumed.text);
+    const { question, story } = separate(said);
     const told = story === '' ? [] : [readTurn('user', story)];
     const earlier = [...turns.map(({ role, content }) => readTurn(role, content)), ...told];
     const focus = followConversation(
@@ -117,7 +122,7 @@ export function createUnderstandMessage(dependencies: {
     const reading = await readMessageKind(readKind, resumed.text, question, signal);
     const kinds = isOnlyKeywords(question)
       ? noIdea(reading)
-      : asQuestion(reading, question, question !== resumed.text);
+      : asQuestion(reading, question, question !== said);
     return {
       text,
       question,

@@ -42,7 +42,10 @@ export function expansionTexts(expansions: readonly Expansion[], weight: number)
     .map(({ entry }) => ({ text: entry.documentWords.join(' '), weight }));
 }
 
-// Stop words count inside a term ("en situación de calle"), so all words are kept.
+// Stop words count inside a term ("en situación de calle"), so all words are kept. A stemmer takes "economía" and "economia" for two
+// words, so accents go first.
 function termKeys(text: string, analyzer: TextAnalyzer): string[] {
-  return analyzer.analyze(text).map((token) => (token.isStopWord ? foldText(token.surface) : token.stem));
+  return analyzer
+    .analyze(foldText(text))
+    .map((token) => (token.isStopWord ? foldText(token.surface) : token.stem));
 }

@@ -1,4 +1,5 @@
 import type { Embedding } from '../domain/embedding.ts';
+import { foldText } from '../domain/fold-text.ts';
 import type { IndexedCollection } from '../domain/indexed-collection.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { RetrievalMode } from '../domain/provenance.ts';
@@ -128,12 +129,13 @@ function buildIndex(collection: IndexedCollection, build: BuildKeywordIndex): Ke
   );
 }
 
-// What local words mean is added, so that a word the model never saw still points somewhere.
+// What local words mean is added, so that a word the model never saw still points somewhere. Without accents and capitals, so that the
+// same question finds the same however it is typed.
 function meaningOf(
   query: RetrievalQuery,
   expansions: readonly { entry: { documentWords: readonly string[] } }[],
 ): string {
-  return [query.text, ...expansions.flatMap(({ entry }) => entry.documentWords)].join(' ');
+  return foldText([query.text, ...expansions.flatMap(({ entry }) => entry.documentWords)].join(' '));
 }
 
 /** A passage is as near as its best vectors: itself or the questions it is expected to answer, the first three counting 1, ½, ¼. */

@@ -89,6 +89,22 @@ describe('the same question, asked otherwise', () => {
   });
 });
 
+describe('what people are expected to ask', () => {
+  it('is answered with the same citations in capitals and after a greeting', async () => {
+    // One word after a greeting may be a name.
+    const asked = assistant.index.collection.expectedQuestions
+      .filter(({ question }) => question.includes(' '))
+      .filter((_, i) => i % 80 === 0);
+    expect(asked.length).toBeGreaterThan(50);
+    for (const { question } of asked) {
+      const expected = cited(await ask(assistant, question, [], 'es'));
+      expect(cited(await ask(assistant, question.toUpperCase(), [], 'es')), question).toEqual(expected);
+      const greeted = `Hola, buenas tardes. ${question}`;
+      expect(cited(await ask(assistant, greeted, [], 'es')), greeted).toEqual(expected);
+    }
+  });
+});
+
 describe('questions', () => {
   it.each([
     ['¿Qué desafío habla de economía circular?', 'd3.title'],
