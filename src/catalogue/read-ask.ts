@@ -30,6 +30,8 @@ export type Ask = {
   readonly whichOfThem: boolean;
   /** "más preguntas", "el que menos tiene". */
   readonly extremes: boolean;
+  /** "¿Cuáles…?", "todos los que": more than one is looked for. */
+  readonly several: boolean;
   /** Words that are about something, once the words of asking and of the document's parts are taken away. */
   readonly topic: readonly TopicWord[];
 };
@@ -58,7 +60,7 @@ const CITES =
 const MENTIONS =
   /\b(?:(?:que|q|k|ke) (?:dice|dise|dicen|disen|pone|ponen|pide|piden|establece|plantea|propone)|what does|menciona\w*|nombra\w*|habla\w*|abla\w*|toca\w*|sale\w*|aparece\w*|trata\w*|alude\w*|refiere\w*|mention\w*|talk\w*|appear\w*|contempla\w*|incluye\w*|aborda\w*)\b/;
 const WHICH_CHALLENGE =
-  /\b(?:(?:que|k|q|ke|cual|cuales|kual|cuantos|kuantos|algun|en que|a que|which|what|how many)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w*|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke|donde) |quien(?:es)? (?:lo |la )?cita|(?:d?onde|dnd) (?:la |lo |los |las )?(?:mencionan|salen|esta|estan|aparece|aparecen|se nombra|nombran|se menciona|se habla|hablan)|en cual(?:es)? |(?:el|los) (?:q|que|k) (?:habla|abla|nombra|menciona|trata)\w* )/;
+  /\b(?:(?:que|k|q|ke|cual|cuales|kual|cuantos|kuantos|algun|en que|a que|which|what|how many)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w*|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke|donde) |quien(?:es)? (?:lo |la )?(?:cita|nombra|menciona|habla)n?\b|(?:[kcq]uant[oa]s|[kcq]uales) (?:de ellos |la |lo |se )?(?:cita|nombra|menciona|usa|apoya|habla|abla|toca|trata)n\b|algun desafio|^(?:[a-zñ]+ ){1,3}desafios $|(?:d?onde|dnd) (?:la |lo |los |las )?(?:mencionan|salen|esta|estan|aparece|aparecen|se nombra|nombran|se menciona|se habla|hablan)|en cual(?:es)? |(?:el|los) (?:q|que|k) (?:habla|abla|nombra|menciona|trata)\w* )/;
 const OVERVIEW =
   /\b(?:resum\w+ (?:\w+ ){0,4}(?:documento|texto|todo|pdf)|de que (?:va|es) (?:este|el|todo el) (?:documento|texto|pdf)|de que (?:se )?trata (?:todo )?(?:esto|este|el documento|el texto|la cosa)|(?:que|k|q|ke) (?:es|dice) (?:todo )?(?:esto|este documento|el documento)|resumen(?: general| del documento)?$|en resumen|resume(?:n|me)? (?:todo|el documento|este)|de que (?:va|es) (?:esto|este|todo|el documento)|what is this (?:document|about)|summary of the (?:document|whole)|overview|panorama(?: general)?)\b/;
 
@@ -75,6 +77,9 @@ const WHICH_OF_THEM =
 const EXTREMES =
   /\b(?:tiene|trae|plantea|hace|tienen|con) (?:mas|menos)\b|\b(?:mas|menos|most|fewest|least|mayor|menor) (?:preguntas?|questions?|interrogantes?|cantidad|numero)\b|\b(?:preguntas?) (?:tiene|tienen|trae)? ?(?:mas|menos)\b/;
 
+const SEVERAL =
+  /\b(?:[kcq]uales|[kcq]uantos|todos|quienes|mas de un[oa]?|which ones|all of)\b|\bwhich challenges\b/;
+
 /** Words that ask, not words that are asked about. Compared by sound, so that chat spellings fall among them too. */
 const ASKING_WORDS = new Set(
   (
@@ -88,7 +93,7 @@ const ASKING_WORDS = new Set(
     'especifico especificos especifica general generales estrategico estrategicos estrategica prioritaria accion vs versus ambos ambas nomas altiro dale bueno okey ok lee leeme pasame manda repite dilo escribe pon ' +
     'buenas buenos tardes dias noches dia estimado estimada estimados saludos disculpa disculpe permiso quieres quiere queremos quisieramos ver revisar leer conocer entender solo solamente nada ahora bien sabe sabes alguien ' +
     'priorizada priorizadas priorizaron quedo quedaron cifra titular dnd ta tan enumere enumerame decirme anadir compareme comparelos ' +
-    'cierto sierto entiendo ratifica ratifique confirma confirme confirmar base apunte apuntes pa actually anything something there shows up each really ' +
+    'overall altogether exactly currently really listed named called stated enumerate sumo palabra cierto sierto entiendo ratifica ratifique confirma confirme confirmar base apunte apuntes pa actually anything something there shows up each really ' +
     'suman final fine perfecto okay listo claro tambien nombralos dejarla mismo nomas porque q k ke ' +
     'juntos junto juntas lleva llevan trae traen titula pone ponen aborda abordan textual copiar anotar repite repiten ' +
     'suma sumas sumar sumando juntas contar cuento cuenta entre fija fijan contempla contemplan senala senalan propone proponen contiene presenta presentan formula formulan enuncia expresa dispone considera consideran persigue persiguen pretende pretenden apunta apuntan citado citados citada citadas nombrado nombrados mencionado mencionados parte lado pagina parrafo tirame tirar mandame pasen ' +
@@ -133,6 +138,7 @@ export function readAsk(
     length: text.split(' ').length,
     whichOfThem: WHICH_OF_THEM.test(text),
     extremes: EXTREMES.test(text),
+    several: SEVERAL.test(text),
     topic: words.filter((word, index) => isTopic(word, named) && isTopical(words, index)),
   };
 }

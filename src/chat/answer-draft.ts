@@ -37,6 +37,8 @@ export type AnswerDraft = {
   readonly notices: readonly string[];
   readonly suggestions: readonly string[];
   readonly match?: MatchReport;
+  /** Challenges that it speaks of, for what follows in the talk. */
+  readonly about?: readonly number[];
   /** What kind of finding of the structure answers, where one does. */
   readonly finding?: FindingKey;
   /** The passages that answer, where a model may put them into other words. */

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue/create-catalogue.ts';
 import type { Answer, AnswerEvent } from '../domain/answer.ts';
 import type { Locale } from '../domain/collection.ts';
 import type { Turn } from '../domain/conversation.ts';
+import { foldText } from '../domain/fold-text.ts';
 import type { CorpusStamp, Engine } from '../domain/provenance.ts';
 import type { AnswerDraft } from './answer-draft.ts';
 import type { AskModel } from './ask-model.ts';
@@ -104,8 +105,11 @@ async function draftWhole(
   const turns = [...message.turns];
   for (const text of parts) {
     const locale = message.locale ?? understanding.locale;
+    const before = drafts.at(-1);
+    if (before && LEANS.test(foldText(text))) turns.push(spokenOf(before));
     const part = await dependencies.understandMessage({ text, turns, locale }, signal);
-    drafts.push(await draftAnswer(part, dependencies, signal));
+    const draft = await draftAnswer(part, dependencies, signal);
+    drafts.push(draft);
     turns.push({ role: 'user', content: text });
   }
   const areTold = drafts.every((draft) => draft.kind === 'answer' || isKnownToBeAbsent(draft));
@@ -118,6 +122,14 @@ function answersAll({ finding }: AnswerDraft, parts: readonly AnswerDraft[]): bo
   if (finding === undefined || finding.endsWith('-count') || parts.some(isKnownToBeAbsent)) return false;
   const keys = new Set(parts.map((part) => part.finding));
   return keys.has(undefined) || keys.size < parts.length;
+}
+
+const LEANS = /\b(?:es[eao]|mism[oa]|that|same)\b/;
+
+/** What a part leans on that says "…, y cuántas preguntas trae ese mismo desafío". */
+function spokenOf({ about = [] }: AnswerDraft): Turn {
+  const named = [...new Set(about)].map((number) => `Desafío ${number}`);
+  return { role: 'assistant', content: named.join(', ') };
 }
 
 /** "…, ¿y cuánta plata dan?": the documents are known to leave it out, and that is told beside what they do say. */

@@ -12,7 +12,7 @@ const DESCRIPTION =
   /(?<!que |cual |k |q |which )\b(?:desafio|reto|challenge)\s+(?:de(?:l)?|sobre|acerca de|relacionado con|relativo a(?:l)?|referido a(?:l)?|dedicado a(?:l)?|que (?:habla|trata) de|about|on)\s+((?:(?!dice\b|y\b|o\b|u\b|el\b|vs\b|que\b|se\b|con\b|sobre\b|and\b|or\b|say)[a-zñ]+\s*){1,5})/g;
 // "las preguntas del de identidad", "¿y qué dice el de servicios básicos?": the word challenge left out.
 const ELLIPSIS =
-  /\b(?:del|el|al)\s+(?:de(?:l)?|que habla de|sobre)\s+((?:(?!dice\b|y\b|o\b|u\b|el\b|vs\b|que\b|se\b|con\b|sobre\b|and\b|porfa)[a-zñ]+\s*(?:y\s+(?!que\b|el\b|la\b|del\b|al\b|l[oa]s\b)[a-zñ]+)?){1,4})/g;
+  /\b(?:(?:del|el|al)\s+(?:de(?:l)?|que habla de|sobre)|the one (?:about|on|for))\s+((?:(?!dice\b|y\b|o\b|u\b|el\b|vs\b|que\b|se\b|con\b|sobre\b|and\b|porfa)[a-zñ]+\s*(?:y\s+(?!que\b|el\b|la\b|del\b|al\b|l[oa]s\b)[a-zñ]+)?){1,4})/g;
 const REGION_WIDE =
   /^(?:la |el )?(?:innovacion|region|documento|lista|esa? |erd|eri|prdu|estrategia|politica)\b/;
 const CLEAR_LEAD = 1.5;
@@ -32,7 +32,7 @@ export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed)
     asksParts ||
     turn.ask.cites ||
     elliptic.length > 1 ||
-    /^\W*(?:y |e |ok )*el de/.test(folded);
+    /^\W*(?:y |e |ok |bueno )*(?:en )?el de|\bthe one (?:about|on|for)\b/.test(folded);
   const implied = isElliptic ? elliptic : [];
   const descriptions = [...named, ...implied]
     .map((match) => (match[1] ?? '').trim())

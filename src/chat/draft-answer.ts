@@ -44,6 +44,7 @@ export async function draftAnswer(
   const unanswered = unansweredOf(draft, understanding.locale);
   return {
     ...draft,
+    about: challenges,
     ...(unanswered ? { unanswered } : {}),
     suggestions: suggestQuestions(
       dependencies.catalogue,

@@ -36,6 +36,8 @@ const PASSAGES_READ = 12;
 const PASSAGES_WORDED = 6;
 /** Share of a follow-up's rare words that must be found where the talk was, for the subject to be the same. */
 const SUBJECT_KEPT = 0.45;
+/** Share of the best passage's score that one where the talk was must have, for the talk to go on about the same. */
+const STILL_THE_SUBJECT = 0.5;
 /** With less of a question's rare words the best passages are not near it. */
 const FOUND_SOMEHOW = 0.5;
 const SHOWN_CHARACTERS = 60;
@@ -109,9 +111,12 @@ async function readPassages(
   const found = await retrieval.retrieve({ ...narrowed, isInScope }, signal);
   const isOwnScope = focus.mentions.challenges.length > 0 || !focus.isFollowUp;
   if (isOwnScope) return { found, focus };
+  const everywhere = await retrieval.retrieve({ text, count: PASSAGES_READ }, signal);
+  const nearestInTalk = everywhere.find(({ passage }) => isInScope(passage))?.score ?? 0;
+  if (topic !== '' && nearestInTalk < STILL_THE_SUBJECT)
+    return { found: everywhere, focus: { ...focus, challenges: [] } };
   const covered = decideSupport.coverage(question, found);
   if (covered >= SUBJECT_KEPT) return { found, focus };
-  const everywhere = await retrieval.retrieve({ text: question, count: PASSAGES_READ }, signal);
   if (decideSupport.coverage(question, everywhere) <= covered) return { found, focus };
   return { found: everywhere, focus: { ...focus, challenges: [] } };
 }
@@ -142,7 +147,8 @@ function chooseFor(
     const named = ask.topic.flatMap((word) => findMentions([word], []).slice(0, 1));
     return named.map((passage) => ({ passage, score: 1, shown: quote(passage) }));
   }
-  const asksForAll = ask.everything || (ask.whichChallenge && mentions.plurals.has('challenge'));
+  const asksForAll =
+    ask.everything || (ask.whichChallenge && (ask.several || mentions.plurals.has('challenge')));
   if (!asksForAll || challenges.length > 0) return choosePassages(found, quote);
   const naming = findMentions(ask.topic, understanding.focus.except, ask.everything).slice(0, MOST_MENTIONS);
   return naming.length > 0

@@ -36,13 +36,14 @@ const POINTERS =
 const SEVERAL =
   /\b(?:ambos|ambas|los dos|las dos|esos dos|estos dos|comparalos|comparalas|compararlos|comparelos|comparelas|comparelos|comparelas|both|them|entre ellos|cada uno|cada una|en comun|comparten|in common)\b/;
 const OTHERS =
-  /\botr[oa]s?\s+(?:desaf|reto|challenge)|\bother challenge|\banother challenge|\bademas de ese\b/;
+  /\botr[oa]s?\s+(?:desaf|reto|challenge)|\b(?:cuales|que|en) otr[oa]s\b|\b(?:solo|solamente|only) (?:(?:en )?es[eao]|ahi|that one|there)\b|\b(?:algun[oa]?|ningun[oa]?|alguien|nadie) mas\b|\banywhere else\b|\bother challenge|\banother challenge|\bademas de ese\b/;
 const REST = /\b(?:faltan|faltaron|el resto|los demas|las demas|los otros|the rest|remaining|the others)\b/;
 const ANOTHER = /\b(?:otra|otro)\b(?! (?:desaf|reto|region|ano))|\banother one\b|\bone more\b/;
 // "¿Y el de las mujeres?", "¿y lo del agua?": another subject, not another side of the same challenge.
 const NAMES_ANOTHER =
-  /^(?:y|e|i|and)?\s*(?:el|la|los|las|lo|the one)\s+(?:de|del|que|sobre|d|k|q|about|on)\b/;
-const PREVIOUS = /\b(?:(?:el|la|al) anterior|previous|the one before)\b/;
+  /^(?:(?:bueno|ok|ya|oye) )*(?:y|e|i|and)?\s*(?:en )?(?:el|la|los|las|lo|the one)\s+(?:de|del|que|sobre|d|k|q|about|on)\b/;
+const PREVIOUS =
+  /\b(?:(?:el|la|al) anterior|previous|the one before)\b|^no (?:no )?(?:me referia al|el|al) otro\b/;
 const NEXT = /\b(?:el siguiente|el proximo|el que sigue|next one|the next)\b/;
 const SHORT_WORDS = 7;
 /** Challenges in one breath beyond which a talk is about all of them, not about these. */

@@ -67,9 +67,13 @@ export function createReadKind(classifier: TextClassifier, embeddingModel: Embed
     const courtesy = courtesyOf(text);
     if (courtesy !== null) return { kind: courtesy, kinds: { ...emptyKinds(), [courtesy]: 1 } };
     const isTiny = text.trim().split(/\s+/).length <= TINY_WORDS;
+    const asks = text.includes('?') && !isTiny;
     const top = ranked.find(
       ({ label, probability }) =>
-        isKind(label) && probability >= (SURE[label] ?? 0) && !(isTiny && label === 'attack'),
+        isKind(label) &&
+        probability >= (SURE[label] ?? 0) &&
+        !(isTiny && label === 'attack') &&
+        !(asks && (label === 'thanks' || label === 'farewell')),
     )?.label;
     return { kind: top && isKind(top) ? top : 'question', kinds };
   };

@@ -12,6 +12,11 @@ const IN_ENGLISH = /\b(?:en ingles|in english)\b/;
 const IN_SPANISH = /\b(?:en espanol|en castellano|in spanish)\b/;
 const REPEAT =
   /^(?:(?:me )?(?:lo )?(?:repite\w*|repita\w*)|otra vez|de nuevo|repeat|say (?:it|that) again|again)(?: (?:por favor|porfa|eso|it|that|please))*$/;
+/** "Dímelo con las palabras exactas": the last question again, whose answer quotes; not "el título textual del 4". */
+const TO_THE_LETTER =
+  /\b(?:palabras exactas|textual\w*|literal\w*|el pasaje|la cita|exact words|word for word)\b/;
+const NAMES_A_PART =
+  /\b(?:titulo|pregunta|desafio|reto|lineamiento|objetivo|eje|linea|estrategia|politica|title|question|challenge)\w*/;
 const SWITCH_WORDS = 7;
 
 /**
@@ -32,7 +37,8 @@ export function resumeTalk(
   if (lastQuestion !== undefined && words.length <= SWITCH_WORDS) {
     const said = words.join(' ');
     if (IN_ENGLISH.test(said)) return { text: lastQuestion, locale: 'en' };
-    if (REPEAT.test(said)) return { text: lastQuestion, locale: undefined };
+    if (REPEAT.test(said) || (TO_THE_LETTER.test(said) && !NAMES_A_PART.test(said) && !/\d/.test(text)))
+      return { text: lastQuestion, locale: undefined };
     if (IN_SPANISH.test(said)) return { text: lastQuestion, locale: 'es' };
   }
   return { text, locale: undefined };

@@ -6,12 +6,16 @@ const PREPOSITION = String.raw`(?:(?:a|en|de|para|con|por|hasta|desde|sobre)\s+)
 const INTERROGATIVE = `(?:q|k|que|qué|(?:el|la|los|las) (?:que|q|k)|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|d[oó]nde|cu[aá]ndo|qui[eé]n(?:es)?|c[oó]mo|which|what|how|where|when|who|does|is|are)`;
 const INDIRECT = String.raw`(?:saber|dime|decirme|expl[ií]ca\w*|mu[eé]stra\w*|lista\w*|list|explain|show|tell|give|name|si (?:hay|piden|tiene|se|es|son|existe|puedo|dan|pagan|nombra|menciona|dice|habla))`;
 const PART = String.raw`(?:(?:el|la|los|las|sus?|the|its|their)\s+)?(?:t[ií]tulos?|nombres?|preguntas?|ejes?|l[ií]neas?|axes|a[ñn]o|cantidad|n[uú]mero|estrategias?|lineamientos?|objetivos?|title|name|questions?|number)`;
+/** "… : título y preguntas": a part's name is a question in itself. */
+const PART_ALONE = new RegExp(`^${PART}$`, 'iu');
+/** "Por otro lado", "también": a second thing follows, however it is asked. */
+const BESIDES = String.raw`(?:[,;.?]\s*(?:(?:y|e|and)[,\s]+)?|\s(?:y|e|and)[,\s]+)(?:por otro lado|por otra parte|adem[aá]s|aparte|tambi[eé]n|also|separately)[,:]?\s+(?!(?:(?:en|a|con|de)\s+)?(?:el|al|del|la)\s+\d)`;
 const SECOND_QUESTION = new RegExp(
-  String.raw`${CONJUNCTION}(?=¿?${PREPOSITION}(?:${INTERROGATIVE}|${INDIRECT}|${PART})(?![\p{L}]))|\?\s*(?=¿)`,
+  String.raw`${CONJUNCTION}(?=¿?${PREPOSITION}(?:${INTERROGATIVE}|${INDIRECT}|${PART})(?![\p{L}]))|${BESIDES}|\?\s*(?=¿)`,
   'giu',
 );
 const MAXIMUM_PARTS = 3;
-const FEWEST_WORDS = 1;
+const FEWEST_WORDS = 2;
 
 /**
  * The questions of a message that asks several ("¿de qué año es y a qué instrumento corresponde?"); the message alone when it asks one.
@@ -27,7 +31,7 @@ export function splitCompound(question: string): string[] {
   parts.push(question.slice(from));
   const trimmed = parts.map((part) => part.trim()).filter((part) => part !== '');
   const areQuestions = trimmed.every(
-    (part) => (foldText(part).match(/[a-zñ0-9]+/g) ?? []).length >= FEWEST_WORDS,
+    (part) => PART_ALONE.test(part) || (foldText(part).match(/[a-zñ0-9]+/g) ?? []).length >= FEWEST_WORDS,
   );
   return trimmed.length > 1 && trimmed.length <= MAXIMUM_PARTS && areQuestions ? trimmed : [question];
 }

@@ -18,8 +18,8 @@ const FEWEST_LETTERS = 4;
 const TELLING_SHARE = 0.3;
 
 /**
- * "None" must be this much likelier than the best challenge: two in five examples are of none, more than ideas that people bring. On writers
- * left out, of 1,320 ideas with a challenge 70 are turned away where it need only be likelier, 48 with this share.
+ * This share of "none" must still be likelier than the best challenge: what the examples leave unsaid is none's by default. Of 1,414 ideas
+ * with a challenge, by six writers left out, 88 are turned away without it, 70 at 0.65, 48 at 0.4; of 525 without one, 46, 49, 60 are let in.
  */
 const SHARE_OF_NONE = 0.4;
 

@@ -140,6 +140,30 @@ describe('questions', () => {
   });
 });
 
+describe('a turn that leans on the talk', () => {
+  const TALK = [
+    { role: 'user' as const, content: '¿Qué dice el desafío 8 de las comunidades agrícolas?' },
+    { role: 'assistant' as const, content: 'Desafío 8, pregunta guía 6: «…» [1]' },
+  ];
+
+  it('leaves it where its own subject is elsewhere', async () => {
+    expect(cited(await ask(assistant, 'bueno y de los viejitos que hay', TALK))).toContain('d1.title');
+  });
+
+  it('gets the last answer again where it wants it to the letter', async () => {
+    const again = await ask(assistant, 'dímelo con las palabras exactas', TALK);
+    expect(cited(again)).toEqual(cited(await ask(assistant, TALK[0]?.content ?? '')));
+  });
+
+  it('looks in the other challenges where it asks whether that is the only one', async () => {
+    const talk = [
+      { role: 'user' as const, content: '¿Qué desafío cita el lineamiento 4?' },
+      { role: 'assistant' as const, content: 'Lo cita el Desafío 1 [1]' },
+    ];
+    expect((await ask(assistant, '¿en cuáles otros aparece?', talk)).answer).toContain('Desafío 2');
+  });
+});
+
 describe('two questions in one message', () => {
   it('answers the one that the document answers and says that it is silent on the other', async () => {
     const answer = await ask(assistant, '¿Qué desafío habla de patrimonio y cuánta plata dan por proyecto?');
@@ -155,6 +179,14 @@ describe('two questions in one message', () => {
   ])('answers both where each asks another thing of the structure: %s', async (question, wanted) => {
     const { answer } = await ask(assistant, question);
     for (const words of wanted) expect(answer).toContain(words);
+  });
+
+  it.each([
+    ['Explíqueme lo de las comunidades agrícolas. También dígame hasta cuándo se puede postular.', 'fechas'],
+    ['¿Qué plantea sobre las personas migrantes y, por otro lado, sobre la minería?', 'minería'],
+    ['What does it say about heritage? Also, how many challenges are there?', 'There are 8'],
+  ])('answers what is asked besides: %s', async (question, wanted) => {
+    expect((await ask(assistant, question)).answer).toContain(wanted);
   });
 
   it('does not take the second for more of the first where it asks for what is absent', async () => {

@@ -40,14 +40,13 @@ const assistant = await composeCollection(foundation, index, createInMemoryJourn
 
 const questions = readQuestionSet(join(SETS, 'dev-questions.jsonl'));
 const marks = await answerAll(assistant, questions);
-/** The odd half of each of our own sets stays unseen while tuning: its figures are printed, its misses are not. */
-const halved = await Promise.all(
-  ['own', 'fresh', 'fresh2', 'fresh3'].map(async (name) => {
-    const items = readQuestionSet(join(SETS, `${name}-questions.jsonl`));
-    const answered = await answerAll(assistant, items);
-    return { name, seen: answered.filter((mark) => !isOdd(mark)), unseen: answered.filter(isOdd) };
-  }),
-);
+/** Sets of our own: `own` and `fresh` have been read whole; the odd half of the later ones never: its figures are printed, its misses are not. */
+const read = await Promise.all(['own', 'fresh', 'probe'].map(answerSet));
+const halved = (await Promise.all(['fresh2', 'fresh3'].map(answerSet))).map(({ name, answered }) => ({
+  name,
+  seen: answered.filter((mark) => !isOdd(mark)),
+  unseen: answered.filter(isOdd),
+}));
 const structureSeen = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-seen.jsonl')));
 const structureOthers = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-unseen.jsonl')));
 const ideas = await judgeAll(assistant, readIdeaSet(join(SETS, 'dev-ideas.jsonl')));
@@ -56,14 +55,15 @@ const latency = await measureLatency();
 const repeated = await Promise.all(questions.slice(0, 20).map((item) => answerOne(assistant, item)));
 const figures: Record<string, Record<string, number>> = {
   questions: figuresOf(marks),
+  ...Object.fromEntries(read.map(({ name, answered }) => [name, figuresOf(answered)])),
   ...Object.fromEntries(
     halved.flatMap(({ name, seen, unseen }) => [
       [`${name}SeenHalf`, figuresOf(seen)],
       [`${name}UnseenHalf`, figuresOf(unseen)],
     ]),
   ),
-  allSeenHalves: figuresOf(halved.flatMap(({ seen }) => seen)),
-  allUnseenHalves: figuresOf(halved.flatMap(({ unseen }) => unseen)),
+  allSeen: figuresOf([...read.flatMap(({ answered }) => answered), ...halved.flatMap(({ seen }) => seen)]),
+  allUnseen: figuresOf(halved.flatMap(({ unseen }) => unseen)),
   structureSeen: figuresOf(structureSeen),
   structureHalfSeen: figuresOf(structureOthers.filter((mark) => !isOdd(mark))),
   structureUnseen: figuresOf(structureOthers.filter(isOdd)),
@@ -81,6 +81,7 @@ const figures: Record<string, Record<string, number>> = {
 if (isVerbose) {
   for (const mark of [
     ...marks,
+    ...read.flatMap(({ answered }) => answered),
     ...halved.flatMap(({ seen }) => seen),
     ...structureSeen,
     ...structureOthers.filter((one) => !isOdd(one)),
@@ -96,6 +97,11 @@ const failures = printTable(figures);
 const jsonAt = process.argv.indexOf('--json');
 if (jsonAt > 0) writeFileSync(process.argv[jsonAt + 1] ?? 'eval.json', JSON.stringify(figures, null, 2));
 process.exitCode = failures > 0 ? 1 : 0;
+
+async function answerSet(name: string) {
+  const items = readQuestionSet(join(SETS, `${name}-questions.jsonl`));
+  return { name, answered: await answerAll(assistant, items) };
+}
 
 function isOdd({ item }: Mark): boolean {
   return Number(item.id.slice(1)) % 2 === 1;
