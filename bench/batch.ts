@@ -6,7 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { composeAssistant, composeFoundation } from '../src/compose.ts';
+import { composeAssistant } from '../src/compose.ts';
+import { composeFoundation } from '../src/compose-foundation.ts';
 import { readConfig } from '../src/config.ts';
 
 const count = Number(process.argv[2] ?? 500);

@@ -22,8 +22,6 @@ import type { JobStore } from './ports/job-store.ts';
 import type { Journal } from './ports/journal.ts';
 
 // For the evaluations and the bench, which take every part from here.
-export { type CollectionAssistant, composeCollection } from './compose-collection.ts';
-export { composeFoundation, composeIngestion, prepareIndex } from './compose-foundation.ts';
 
 /** The assistant over every collection of the corpus, as the functions that the HTTP wall and the command line call. */
 export type Assistant = AppDependencies & {

@@ -20,7 +20,7 @@ export type PointerQuery = {
 const GUIDELINES: ReadonlySet<string> = new Set(['guideline', 'strategic-guideline']);
 
 /** Every pointer of every reference, in the document's order. */
-export function listPointerUses(catalogue: Catalogue): PointerUse[] {
+function listPointerUses(catalogue: Catalogue): PointerUse[] {
   return catalogue.challenges.flatMap((challenge) =>
     challenge.references.flatMap((reference) => {
       let guideline: StrategyPointer | null = null;

@@ -47,7 +47,7 @@ export function buildAnswerPrompt(
   ];
 }
 
-export function markOf(fingerprint: string): string {
+function markOf(fingerprint: string): string {
   return `=====${fingerprint.slice(0, 16)}=====`;
 }
 

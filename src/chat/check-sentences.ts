@@ -56,7 +56,7 @@ const LONGEST_SENTENCE = 420;
  * Share of the telling words that the passages hold; similarity of the sentence to its nearest passage; and how near in meaning a
  * word that they do not hold must be to one that they do.
  */
-export const SUPPORT_FLOORS = { heldShare: 0.5, similarity: 0.45, nearness: 0.4 } as const;
+const SUPPORT_FLOORS = { heldShare: 0.5, similarity: 0.45, nearness: 0.4 } as const;
 /** A passage that holds less of a sentence than this is no evidence of it beside others. */
 const CONTRIBUTES = 0.2;
 const TELLING_LETTERS = 6;

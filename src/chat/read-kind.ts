@@ -3,7 +3,7 @@ import type { TextClassifier } from '../learning/text-classifier.ts';
 import type { EmbeddingModel } from '../ports/embedding-model.ts';
 import { withoutGreeting } from './without-greeting.ts';
 
-export const MESSAGE_KINDS = [
+const MESSAGE_KINDS = [
   'question',
   'idea',
   'absent',
@@ -79,7 +79,7 @@ export function createReadKind(classifier: TextClassifier, embeddingModel: Embed
   };
 }
 
-export function isOrder(text: string): boolean {
+function isOrder(text: string): boolean {
   const folded = foldText(text).replace(/\s+/g, ' ');
   return ORDERS.some((order) => order.test(folded));
 }

@@ -120,7 +120,7 @@ export function createApp(dependencies: AppDependencies, options: AppOptions): E
 }
 
 /** Every operation of the contract, in its order: what is served, and what a description of the API is made from. */
-export function createOperations(
+function createOperations(
   dependencies: AppDependencies,
   options: AppOptions,
   sendAnswer: SendAnswer = createSendAnswer(streamingOf(options)),

@@ -35,7 +35,7 @@ export type TrainingOptions = FeatureOptions & LogisticOptions;
  * Chosen by leaving one writer out at a time over the labelled ideas, writers unlike the others above all: embedding weights
  * from 0.35 to 0.8 are level there, less and more lose 1 to 2 points; so are fit strengths from 8 to 30.
  */
-export const defaultTrainingOptions: TrainingOptions = {
+const defaultTrainingOptions: TrainingOptions = {
   weights: { stems: 1, words: 0.7, pairs: 0.5, characters: 1 },
   embeddingWeight: 0.5,
   minimumDocuments: 2,

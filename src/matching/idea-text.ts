@@ -21,7 +21,7 @@ export function splitSentences(text: string): readonly TextSpan[] {
   return spans.map((span) => trimSpan(text, span)).filter(({ start, end }) => end > start);
 }
 
-export function trimSpan(text: string, { start, end }: TextSpan): TextSpan {
+function trimSpan(text: string, { start, end }: TextSpan): TextSpan {
   const slice = text.slice(start, end);
   const leading = slice.length - slice.trimStart().length;
   const trimmed = slice.trim();

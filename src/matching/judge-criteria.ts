@@ -1,4 +1,4 @@
-import { type Criterion, type CriterionId, criterionIdSchema } from '../domain/match-report.ts';
+import { type Criterion, criterionIdSchema } from '../domain/match-report.ts';
 import type { TextSpan } from '../domain/text-span.ts';
 import type { TextAnalyzer, Token } from '../ports/text-analyzer.ts';
 import { CRITERION_CUES, type Cues, GENERIC_PLACES } from './idea-cues.ts';
@@ -31,10 +31,6 @@ export function createJudgeCriteria(analyzer: TextAnalyzer): (reading: IdeaReadi
       return { id, verdict: partial === null ? 'absent' : 'partial', ideaQuote: partial };
     });
   };
-}
-
-export function isStated(criteria: readonly Criterion[], id: CriterionId): boolean {
-  return criteria.some((criterion) => criterion.id === id && criterion.verdict === 'explicit');
 }
 
 type Found = { readonly explicit: TextSpan | undefined; readonly partial: TextSpan | undefined };

@@ -66,7 +66,7 @@ export function createDescribePortfolio(dependencies: {
 }
 
 /** Everything that can be seen of a set of judged ideas; pure. */
-export function drawPortfolio({ job, rows, profiles, pairs }: PortfolioInput): Portfolio {
+function drawPortfolio({ job, rows, profiles, pairs }: PortfolioInput): Portfolio {
   const judged = rows.filter(isJudged);
   const challenges = profiles.map((profile) => countChallenge(profile, judged));
   return {

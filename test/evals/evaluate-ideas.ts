@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { CollectionAssistant } from '../../src/compose.ts';
+import type { CollectionAssistant } from '../../src/compose-collection.ts';
 import type { MatchReport } from '../../src/domain/match-report.ts';
 
 const ideaItemSchema = z.object({

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CollectionAssistant } from '../../src/compose.ts';
+import type { CollectionAssistant } from '../../src/compose-collection.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import { type Mark, markAnswer, type QuestionItem, questionItemSchema } from './marking.ts';
 

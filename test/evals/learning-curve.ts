@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createExactIndexFiles } from '../../src/adapters/exact-search/exact-vector-index.ts';
 import { createKeywordIndexBuilder } from '../../src/adapters/keyword/bm25-index.ts';
-import { composeFoundation, composeIngestion } from '../../src/compose.ts';
+import { composeFoundation, composeIngestion } from '../../src/compose-foundation.ts';
 import { readConfig } from '../../src/config.ts';
 import type { ExpectedQuestion, LabelledIdea } from '../../src/domain/collection.ts';
 import type { IndexedCollection } from '../../src/domain/indexed-collection.ts';
@@ -14,9 +14,9 @@ import { type IdeaItem, readIdeaSet } from './evaluate-ideas.ts';
 
 /** Shows whether more examples would still help: expected questions a passage against retrieval, labelled ideas against matching. */
 const SETS = fileURLToPath(new URL('./sets/', import.meta.url));
-const QUESTIONS_A_PASSAGE = [0, 5, 10, 20, 30, 60];
-const IDEAS = [200, 400, 800, 1600, 2400, 10_000];
-const HELD_OUT_WRITER = 'l';
+const QUESTIONS_A_PASSAGE = [0, 5, 10, 20, 40, 80];
+const IDEAS = [200, 400, 800, 1600, 3200, 10_000];
+const HELD_OUT_WRITER = 'v';
 
 const foundation = await composeFoundation(
   readConfig({ LOG_LEVEL: 'error', INDEX_DIR: process.env.EVAL_INDEX ?? 'index' }),
