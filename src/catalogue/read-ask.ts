@@ -69,7 +69,7 @@ const CONFIRM =
 const EACH = /\b(?:cada (?:uno|una|desafio|eje)|each)\b/;
 const EACH_LAST = /\b(?:cada (?:uno|una)|each(?: one)?)$/;
 const WHERE = /\b(?:donde|onde|dnd|en que partes?|where)\b/;
-const YEAR = /\b(?:que ano|que año|de cuando (?:es|son)|what year|which year)\b/;
+const YEAR = /\b(?:(?:que|q|k|ke) (?:ano|año)|de cuando (?:es|son)|what year|which year)\b/;
 const EVERYTHING =
   /\b(?:todo lo (?:que|q|k)|todo sobre|todas las (?:partes|veces)|cada vez que|everything|all (?:that|it says))\b/;
 const WHICH_OF_THEM =

@@ -21,6 +21,7 @@ export type AssignedNumbers = {
   readonly lines: number[];
   readonly guidelines: number[];
   readonly generalObjectives: number[];
+  readonly objectives: number[];
 };
 
 /**
@@ -35,6 +36,7 @@ export function assignBareNumbers(mentions: Mentions, talk: TalkParts): Assigned
     lines: [],
     guidelines: [],
     generalObjectives: [],
+    objectives: [],
   };
   for (const number of mentions.bare) {
     const part = partOf(number, mentions, talk);
@@ -55,6 +57,8 @@ function partOf(number: BareNumber, mentions: Mentions, talk: TalkParts): keyof 
   }
   if (isFromList(number, mentions, talk)) return 'challenges';
   if (number.isOrdinal && spoken.has('general-objective')) return 'generalObjectives';
+  if (number.isOrdinal && spoken.has('specific-objective') && talk.challenges.length === 0)
+    return 'objectives';
   // "¿Y las del dos?" after the lines of an axis: those of another axis.
   const asksLines = spoken.has('line') && (nouns.size === 0 || talk.nouns.has('axis'));
   const isOfAxis = spoken.has('axis') || asksLines;

@@ -91,13 +91,17 @@ export function createFindDescribed(dependencies: {
     add(title.text, 1);
     return { number, weights };
   });
+  // "El desafío de la pandmia": as rare as the word that it stands for.
+  const rarityOf = (surface: string) =>
+    retrieval.rarity(surface) ||
+    Math.max(0, ...retrieval.documentStemsFor(surface).map((word) => retrieval.rarity(word)));
   return (description) => {
     const expanded = retrieval.expandQuery(description).flatMap(({ entry }) => entry.documentWords);
     const own = new Set(stemsOf(description).map(({ stem }) => stem));
     const weights = new Map(
       stemsOf([description, ...expanded].join(' ')).map(({ stem, surface }) => [
         stem,
-        retrieval.rarity(surface) * (own.has(stem) ? 1 : 0.5),
+        rarityOf(surface) * (own.has(stem) ? 1 : 0.5),
       ]),
     );
     const scored = challenges

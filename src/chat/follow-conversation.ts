@@ -308,6 +308,7 @@ function withBareNumbers(mentions: Mentions, talk: Talk): Mentions {
     lines: add(mentions.lines, assigned.lines),
     guidelines: add(mentions.guidelines, assigned.guidelines),
     generalObjectives: add(mentions.generalObjectives, assigned.generalObjectives),
+    objectives: add(mentions.objectives, assigned.objectives),
   };
 }
 

@@ -64,18 +64,22 @@ export function createUnderstandMessage(dependencies: {
 
   const isTopical = createIsTopical({ collection: catalogue.collection, analyzer, retrieval });
   const sources = catalogue.sources.map(({ source }) => source);
-  const sourceWords = new Set(
-    sources.flatMap(({ name, acronyms }) => [
+  const { region } = catalogue.collection.manifest;
+  // The documents are all of this region: its name is no subject.
+  const regionWords = new Set([...words(region.es), ...words(region.en)]);
+  const sourceWords = new Set([
+    ...regionWords,
+    ...sources.flatMap(({ name, acronyms }) => [
       ...withEnglish([...words(name), ...acronyms.map(foldText)]),
       ...analyzer.analyze(name).map(({ stem }) => stem),
     ]),
-  );
+  ]);
 
   function readTurn(role: Turn['role'], text: string): ReadTurn {
     // An answer's markers and quotations hold numbers that name nothing of the talk.
     const spoken = role === 'assistant' ? text.replace(/\[\d+\]|«[^»]*»/g, ' ') : text;
     const mentions = readMentions(spoken, sources);
-    const named = mentions.sources.length > 0 ? sourceWords : new Set<string>();
+    const named = mentions.sources.length > 0 ? sourceWords : regionWords;
     const tokens = analyzer.analyze(spoken).map(correctSpelling);
     return describeChallenges(
       { role, text, mentions, ask: readAsk(spoken, tokens, named, isTopical) },

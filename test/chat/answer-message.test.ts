@@ -207,6 +207,23 @@ describe('two questions in one message', () => {
   });
 });
 
+describe('a list', () => {
+  it.each([
+    ['¿Podría enumerar los desafíos priorizados para la Región de Coquimbo?', 'd8.title'],
+    ['listame las preguntas del desafio de la pandmia', 'd5.q4'],
+  ])('is given whole, also with the region named or a word misspelt: %s', async (question, last) => {
+    expect(cited(await ask(assistant, question))).toContain(last);
+  });
+
+  it('goes on with the ordinal of what the talk was about', async () => {
+    const talk = [
+      { role: 'user' as const, content: '¿Cuál es el primer objetivo específico de la ERI?' },
+      { role: 'assistant' as const, content: '«Fortalecer la articulación…» [1]' },
+    ];
+    expect((await ask(assistant, '¿y el tercero?', talk)).answer).toContain('tejido empresarial');
+  });
+});
+
 describe('which challenges name a word', () => {
   it('are all whose own text has it, not only the one that has it most', async () => {
     const answer = await ask(assistant, '¿en cuáles desafíos aparecen las mujeres?');
