@@ -21,6 +21,8 @@ export type ChatMessages = {
   readonly notThoseWords: string;
   readonly notThatWord: (word: string) => string;
   readonly notSaidOf: (matter: string) => string;
+  /** Where what the documents leave out is found; `place` as the collection gives it. */
+  readonly lookAt: (place: string) => string;
   readonly nearest: string;
   readonly clarifyChallenge: (count: number) => string;
   readonly clarifyWhat: string;
@@ -348,6 +350,7 @@ const es: ChatMessages = {
   notThoseWords: 'El documento no contiene esa frase.',
   notThatWord: (word) => `El documento no usa la palabra «${word}». Lo más cercano que sí dice:`,
   notSaidOf: (matter) => `El documento no indica ${matter}.`,
+  lookAt: (place) => place.replace(/^En (?=\S)/, 'Dónde mirar: en '),
   nearest: 'Lo más cercano que sí dice:',
   clarifyChallenge: (count) => `¿De cuál desafío hablas? Dime el número, del 1 al ${count}.`,
   clarifyWhat:
@@ -397,6 +400,8 @@ const en: ChatMessages = {
   notThoseWords: 'The document does not contain that sentence.',
   notThatWord: (word) => `The document does not use the word “${word}”. The nearest thing it does say:`,
   notSaidOf: (matter) => `The document does not say anything about ${matter}.`,
+  lookAt: (place) =>
+    place.replace(/^(?:In|On|At) (?=\S)/, (preposition) => `Where to look: ${preposition.toLowerCase()}`),
   nearest: 'The nearest thing it does say:',
   clarifyChallenge: (count) => `Which challenge do you mean? Tell me its number, from 1 to ${count}.`,
   clarifyWhat:

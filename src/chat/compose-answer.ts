@@ -78,7 +78,7 @@ export function composeRefusal(parts: {
     nearby.length > 0 ? [{ type: 'talk', text: messages.nearest }, ...composeQuotes(nearby, messages)] : [];
   return {
     kind: 'refusal',
-    blocks: [{ type: 'talk', text: lookAt ? `${lead} ${lookAt}` : lead }, ...nearest],
+    blocks: [{ type: 'talk', text: lookAt ? `${lead} ${messages.lookAt(lookAt)}` : lead }, ...nearest],
     completeness: nearby.length > 0 ? 'partial' : 'none',
     notices: [],
   };

@@ -298,6 +298,11 @@ describe('what the document does not say', () => {
     expect(answer.answer).toMatch(/no (?:lo )?(?:indica|dice)|does not/);
   });
 
+  it('says where to look, in a sentence of its own', async () => {
+    expect((await ask(assistant, '¿cuánta plata dan?')).answer).toContain('Dónde mirar: en las bases');
+    expect((await ask(assistant, 'how much money do they give?')).answer).toContain('Where to look: in the');
+  });
+
   it('never makes up a contact, an amount or a date', async () => {
     for (const question of ['¿A qué correo escribo?', '¿Cuánta plata dan?', '¿Qué día cierra?']) {
       const { answer } = await ask(assistant, question);
