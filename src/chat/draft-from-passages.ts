@@ -111,14 +111,14 @@ async function readPassages(
   const found = await retrieval.retrieve({ ...narrowed, isInScope }, signal);
   const isOwnScope = focus.mentions.challenges.length > 0 || !focus.isFollowUp;
   if (isOwnScope) return { found, focus };
+  const covered = decideSupport.coverage(question, found);
+  if (topic === '' && covered >= SUBJECT_KEPT) return { found, focus };
   const everywhere = await retrieval.retrieve({ text, count: PASSAGES_READ }, signal);
   const nearestInTalk = everywhere.find(({ passage }) => isInScope(passage))?.score ?? 0;
-  if (topic !== '' && nearestInTalk < STILL_THE_SUBJECT)
-    return { found: everywhere, focus: { ...focus, challenges: [] } };
-  const covered = decideSupport.coverage(question, found);
-  if (covered >= SUBJECT_KEPT) return { found, focus };
-  if (decideSupport.coverage(question, everywhere) <= covered) return { found, focus };
-  return { found: everywhere, focus: { ...focus, challenges: [] } };
+  const isAnotherSubject =
+    (topic !== '' && nearestInTalk < STILL_THE_SUBJECT) ||
+    (covered < SUBJECT_KEPT && decideSupport.coverage(question, everywhere) > covered);
+  return isAnotherSubject ? { found: everywhere, focus: { ...focus, challenges: [] } } : { found, focus };
 }
 
 /** True when an answer has quoted the passage already: "dame otra" wants another. */

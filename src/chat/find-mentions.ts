@@ -39,32 +39,28 @@ export function createFindMentions(dependencies: {
     return weights;
   }
 
-  /** The passage uses the very words asked about. */
-  const isNamedIn = (passage: Passage, topic: readonly TopicWord[]) =>
-    topic.every(({ stem, surface }) =>
-      [stem, ...retrieval.documentStemsFor(surface)].some((one) => stemsOf(passage).has(one)),
-    );
-
   return (topic, except, every = false) => {
     const weights = weigh(topic);
+    const forms = topic.map(({ stem, surface }) => [stem, ...retrieval.documentStemsFor(surface)]);
     const best = catalogue.challenges
       .filter(({ number }) => !except.includes(number))
       .flatMap(({ title, questions, references }) => {
         const passages = [title, ...questions, ...references.map(({ passage }) => passage)];
-        const scored = passages.map((passage) => ({
-          passage,
-          score: scoreOf(stemsOf(passage), weights),
-        }));
-        const naming = (passage: Passage) => Number(isNamedIn(passage, topic));
+        const scored = passages.map((passage) => {
+          const stems = stemsOf(passage);
+          // Whether it uses the very words asked about, all of them.
+          const isNaming = forms.every((ofWord) => ofWord.some((form) => stems.has(form)));
+          return { passage, isNaming, score: scoreOf(stems, weights) };
+        });
         return every
           ? scored
-          : scored.sort((a, b) => naming(b.passage) - naming(a.passage) || b.score - a.score).slice(0, 1);
+          : scored.sort((a, b) => Number(b.isNaming) - Number(a.isNaming) || b.score - a.score).slice(0, 1);
       });
     const top = Math.max(0, ...best.map(({ score }) => score));
     return top === 0
       ? []
       : best
-          .filter(({ passage, score }) => score >= top * SHARE_OF_BEST || isNamedIn(passage, topic))
+          .filter(({ isNaming, score }) => score >= top * SHARE_OF_BEST || isNaming)
           .map(({ passage }) => passage);
   };
 }

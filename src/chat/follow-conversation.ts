@@ -34,7 +34,7 @@ const OPENERS =
 const POINTERS =
   /\b(?:ese|esa|eso|esos|esas|este desafio|esta pregunta|aquel|el mismo|la misma|lo mismo|mismo desafio|ahi|alli|in there|there|su|sus|tiene|lo respalda|la respalda|lo apoya|lo sustenta|lo sostiene|ambos|los dos|las dos|\w{4,}(?:alos|alas|elos|elas|arlos|arlas)|cual de los dos|that|those|it|its|them|both|the same|pertenece|corresponden?)\b/;
 const SEVERAL =
-  /\b(?:ambos|ambas|los dos|las dos|esos dos|estos dos|comparalos|comparalas|compararlos|comparelos|comparelas|comparelos|comparelas|both|them|entre ellos|cada uno|cada una|en comun|comparten|in common)\b/;
+  /\b(?:ambos|ambas|los dos|las dos|esos dos|estos dos|comparalos|comparalas|compararlos|comparelos|comparelas|both|them|entre ellos|cada uno|cada una|en comun|comparten|in common)\b/;
 const OTHERS =
   /\botr[oa]s?\s+(?:desaf|reto|challenge)|\b(?:cuales|que|en) otr[oa]s\b|\b(?:solo|solamente|only) (?:(?:en )?es[eao]|ahi|that one|there)\b|\b(?:algun[oa]?|ningun[oa]?|alguien|nadie) mas\b|\banywhere else\b|\bother challenge|\banother challenge|\bademas de ese\b/;
 const REST = /\b(?:faltan|faltaron|el resto|los demas|las demas|los otros|the rest|remaining|the others)\b/;

@@ -58,14 +58,14 @@ const ORDERS = [
 /** Reads a message's kind with a model learnt from labelled messages; plain orders to the machine are told by rule. */
 export function createReadKind(classifier: TextClassifier, embeddingModel: EmbeddingModel): ReadKind {
   return async (text, signal) => {
+    if (isOrder(text)) return { kind: 'attack', kinds: { ...emptyKinds(), attack: 1 } };
+    const courtesy = courtesyOf(text);
+    if (courtesy !== null) return { kind: courtesy, kinds: { ...emptyKinds(), [courtesy]: 1 } };
     const said = foldText(withoutGreeting(text));
     const [embedding] = await embeddingModel.embed([said], 'query', signal);
     const ranked = classifier.classify(said, embedding ?? null);
     const kinds = emptyKinds();
     for (const { label, probability } of ranked) if (isKind(label)) kinds[label] = probability;
-    if (isOrder(text)) return { kind: 'attack', kinds: { ...emptyKinds(), attack: 1 } };
-    const courtesy = courtesyOf(text);
-    if (courtesy !== null) return { kind: courtesy, kinds: { ...emptyKinds(), [courtesy]: 1 } };
     const isTiny = text.trim().split(/\s+/).length <= TINY_WORDS;
     const asks = text.includes('?') && !isTiny;
     const top = ranked.find(

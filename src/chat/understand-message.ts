@@ -123,7 +123,7 @@ export function createUnderstandMessage(dependencies: {
       earlier,
       sources.map(({ name }) => name),
     );
-    const reading = await readMessageKind(readKind, resumed.text, question, signal);
+    const reading = await readMessageKind(readKind, said, question, signal);
     const kinds = isOnlyKeywords(question)
       ? noIdea(reading)
       : asQuestion(reading, question, question !== said);
