@@ -5,6 +5,7 @@ import { type AnswerDependencies, createAnswerMessage } from './chat/answer-mess
 import { createDecideSupport } from './chat/decide-support.ts';
 import { createFindDescribed } from './chat/described-challenges.ts';
 import { createFindMentions } from './chat/find-mentions.ts';
+import { createRankByOwnWords } from './chat/rank-by-own-words.ts';
 import { createHoldConversation, type HoldConversation } from './chat/hold-conversation.ts';
 import { createReadKind } from './chat/read-kind.ts';
 import { createUnderstandMessage } from './chat/understand-message.ts';
@@ -86,6 +87,7 @@ export async function composeCollection(
     ...watched({ retrieval, understandMessage, decideSupport, matchIdea: assessIdea }, foundation),
     findDescribed,
     findMentions: createFindMentions({ stemsOf, analyzer, retrieval, catalogue }),
+    rankByOwnWords: createRankByOwnWords({ stemsOf, analyzer, retrieval }),
     stemsOf,
     wordsOf,
     askModel: models ? await composeAskModel(models, collection, foundation) : undefined,

@@ -20,7 +20,7 @@ export function findBlockParts(
     return {
       key: 'axes',
       values: { source: block.source, count: block.axes.length },
-      leadEvidence: [block.intro],
+      leadEvidence: [],
       items: block.axes.map(({ number, heading }) => ({
         label: { key: 'axis' as const, values: { number } },
         excerpts: [wholeOf(heading)],
@@ -33,7 +33,7 @@ export function findBlockParts(
   return {
     key: 'objectives',
     values: { source: block.source, count: block.objectives.length },
-    leadEvidence: [block.intro],
+    leadEvidence: [],
     items: numbered(block.objectives, mentions.objectives).map((passage) => ({
       label: null,
       excerpts: [wholeOf(passage)],
@@ -71,7 +71,7 @@ function showAxis(block: CatalogueBlock, mentions: Mentions, ask: Ask): Finding 
   return {
     key: mentions.lines.length > 0 ? 'line-of-axis' : 'lines-of-axis',
     values: { number: axis.number, source: block.source, count: axis.lines.length },
-    leadEvidence: [axis.heading],
+    leadEvidence: [],
     items: axes.flatMap(({ lines }) =>
       numbered(lines, mentions.lines).map((passage) => ({ label: null, excerpts: [wholeOf(passage)] })),
     ),
@@ -95,7 +95,7 @@ function listLines(block: CatalogueBlock): Finding {
   return {
     key: 'lines-of-axis',
     values: { number: 0, source: block.source, count: sum(block.axes, ({ lines }) => lines.length) },
-    leadEvidence: [block.intro],
+    leadEvidence: [],
     items: block.axes.map(({ number, lines }) => ({
       label: { key: 'axis' as const, values: { number } },
       excerpts: lines.map(wholeOf),

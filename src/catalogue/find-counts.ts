@@ -96,16 +96,21 @@ function counted(key: FindingKey, values: Finding['values'], evidence: readonly 
 /** Which challenges ask most and fewest questions, among all or among those named. */
 function findExtremes(catalogue: Catalogue, question: ExactQuestion): Finding | null {
   const named = inScope(catalogue, question.challenges);
-  const challenges = named.length > 1 ? named : catalogue.challenges;
+  const isOfThem = question.ask.whichOfThem || question.mentions.challenges.length > 1;
+  const challenges = isOfThem && named.length > 1 ? named : catalogue.challenges;
   const counts = challenges.map(({ questions }) => questions.length);
   const most = Math.max(...counts);
   const fewest = Math.min(...counts);
   const withCount = (count: number) => challenges.filter(({ questions }) => questions.length === count);
-  const shown = [...withCount(most), ...(fewest < most ? withCount(fewest) : [])];
+  // "¿Cuál tiene más, el 4 o el 7?" wants to know of both.
+  const extremes = challenges === named ? 'both' : question.ask.extremes;
+  const atMost = extremes === 'fewest' ? [] : withCount(most);
+  const atFewest = extremes === 'most' || fewest === most ? [] : withCount(fewest);
+  const shown = [...atMost, ...atFewest];
   if (shown.length === 0) return null;
   return {
     key: 'question-extremes',
-    values: { most, fewest, withMost: numbersOf(withCount(most)), withFewest: numbersOf(withCount(fewest)) },
+    values: { most, fewest, withMost: numbersOf(atMost), withFewest: numbersOf(atFewest) },
     leadEvidence: shown.flatMap(({ questions }) => questions),
     items: [],
     notices: [],

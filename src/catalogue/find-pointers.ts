@@ -265,7 +265,7 @@ function listCiting(uses: readonly PointerUse[], values: Finding['values']): Fin
   if (byChallenge.size === 0) return null;
   const items: FindingItem[] = [...byChallenge.values()].map(({ challenge, reference, pointer }) => ({
     label: { key: 'challenge', values: { number: challenge.number } },
-    excerpts: [wholeOf(challenge.title), shownReference(reference.passage, pointer.name ?? '')],
+    excerpts: [shownReference(reference.passage, pointer.name ?? '')],
   }));
   return {
     key: 'challenges-citing',
@@ -276,9 +276,12 @@ function listCiting(uses: readonly PointerUse[], values: Finding['values']): Fin
   };
 }
 
-/** A short paragraph is shown whole, so that guideline and objective are read together. */
+/** A short paragraph is shown whole, so that guideline and objective are read together; of a long one what leads to the item and its name. */
 function shownReference(passage: PointerUse['reference']['passage'], name: string) {
-  return passage.text.length <= WHOLE_REFERENCE ? wholeOf(passage) : partOf(passage, name);
+  const named = partOf(passage, name);
+  const isShort = passage.text.length <= WHOLE_REFERENCE;
+  if (isShort || named.span.end - passage.start > WHOLE_REFERENCE) return isShort ? wholeOf(passage) : named;
+  return { passage, span: { start: passage.start, end: named.span.end } };
 }
 
 function pointerItems(uses: readonly PointerUse[]): FindingItem[] {

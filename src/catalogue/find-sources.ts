@@ -23,6 +23,8 @@ export function withEnglish(words: readonly string[]): string[] {
 }
 
 const WINDOW_WORDS = 6;
+const ELLIPSIS =
+  /\b(?:de(?:l)?|d|of|on|the)\s+(?:la\s+|el\s+|desarrollo\s+)?([a-zñ]{5,})(?=\s+one\b|\W*$|\W+(?:cual|que|q|por|nomas)\b)/g;
 
 /**
  * The strategies that a message names, by their canonical names: by acronym (ERD), or by the head of the name
@@ -32,7 +34,26 @@ export function findSources(message: string, sources: readonly ListedSource[]): 
   const words = foldText(message).match(/[a-zñ0-9+]+/g) ?? [];
   const spanish = words.map((word) => SPANISH_FOR.get(word) ?? word);
   const keys = sources.map((source) => sourceKey(source, sources));
-  return keys.filter((key) => isNamed(spanish, key)).map((key) => key.name);
+  const named = keys.filter((key) => isNamed(spanish, key));
+  // "¿En qué política y en qué estrategia se apoya?" names kinds of sources, none of them.
+  const heads = keys.filter(({ head }) => spanish.some((word) => isNear(word, head)));
+  const isAnyOfThem = heads.some(({ head }) => named.every((key) => key.head !== head));
+  return named
+    .filter((key) => !isAnyOfThem || !key.isHeadUnique || isToldApart(spanish, key))
+    .map(({ name }) => name);
+}
+
+/** "La de innovación", "los objetivos de innovación": a strategy by the one word that no other has; null where several or none have it. */
+export function findElliptic(message: string, sources: readonly ListedSource[]): string | null {
+  const after = [...foldText(message).matchAll(ELLIPSIS)].map((match) => match[1] ?? '');
+  const named = sources.filter((source) => {
+    const rivals = new Set(
+      sources.filter((other) => other !== source).flatMap(({ name }) => nameWords(name)),
+    );
+    const own = nameWords(source.name).filter((word) => !rivals.has(word));
+    return after.some((word) => own.some((wanted) => isNear(SPANISH_FOR.get(word) ?? word, wanted)));
+  });
+  return named.length === 1 ? (named[0]?.name ?? null) : null;
 }
 
 type SourceKey = {
@@ -68,9 +89,15 @@ function isNamed(words: readonly string[], key: SourceKey): boolean {
   return words.some((word, index) => {
     if (!isNear(word, key.head)) return false;
     if (key.isHeadUnique && !isPlural(word, key.head)) return true;
-    const around = words.slice(Math.max(0, index - 3), index + WINDOW_WORDS);
-    return around.some((other) => key.distinctive.some((distinctive) => isNear(other, distinctive)));
+    return isToldApart(words, key, index);
   });
+}
+
+/** True when a word that only this source has stands near its head, or near the head at `index`. */
+function isToldApart(words: readonly string[], { head, distinctive }: SourceKey, index?: number): boolean {
+  const at = index ?? words.findIndex((word) => isNear(word, head));
+  const around = words.slice(Math.max(0, at - 3), at + WINDOW_WORDS);
+  return around.some((other) => distinctive.some((wanted) => isNear(other, wanted)));
 }
 
 /** "¿Qué políticas la respaldan?" asks about all of them, not about the one source called a policy. */

@@ -70,7 +70,7 @@ function readWord(word: string, before: string, after: string): Lexeme {
   if (/^\d+$/.test(word))
     return after === PERCENT ? { type: 'filler' } : numberLexeme(Number(word), before, false);
   const ordinal = ordinalOf(word);
-  if (ordinal !== null) return numberLexeme(ordinal, before, true);
+  if (ordinal !== null) return numberLexeme(ordinal, before || (/[^r]a$/.test(word) ? 'la' : ''), true);
   const cardinal = PLURAL_LEADS.has(before) ? null : cardinalOf(word);
   // "un", "una", "uno" are numbers only where nothing else can be meant.
   if (cardinal !== null && (word.length > 3 || !word.startsWith('un')))

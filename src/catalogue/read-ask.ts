@@ -28,12 +28,14 @@ export type Ask = {
   readonly everything: boolean;
   /** One of those in the talk: "¿cuál de los dos…?". */
   readonly whichOfThem: boolean;
-  /** "más preguntas", "el que menos tiene". */
-  readonly extremes: boolean;
+  /** "más preguntas", "el que menos tiene": which of them; null where neither is asked for. */
+  readonly extremes: 'most' | 'fewest' | 'both' | null;
   /** "¿Cuáles…?", "todos los que": more than one is looked for. */
   readonly several: boolean;
   /** Words that are about something, once the words of asking and of the document's parts are taken away. */
   readonly topic: readonly TopicWord[];
+  /** Those of them that may as well be a way of asking: "qué cosas pregunta". */
+  readonly doubtful: readonly TopicWord[];
 };
 
 /** The part of a token that the catalogue needs. */
@@ -69,13 +71,16 @@ const CONFIRM =
 const EACH = /\b(?:cada (?:uno|una|desafio|eje)|each)\b/;
 const EACH_LAST = /\b(?:cada (?:uno|una)|each(?: one)?)$/;
 const WHERE = /\b(?:donde|onde|dnd|en que partes?|where)\b/;
-const YEAR = /\b(?:(?:que|q|k|ke) (?:ano|año)|de cuando (?:es|son)|what year|which year)\b/;
+const YEAR = /\b(?:(?:que|q|k|ke) (?:anos?|años?)|de cuando (?:es|son)|what year|which year)\b/;
 const EVERYTHING =
   /\b(?:todo lo (?:que|q|k)|todo sobre|todas las (?:partes|veces)|cada vez que|everything|all (?:that|it says))\b/;
 const WHICH_OF_THEM =
   /\b(?:cual|kual|que|quien) de (?:los|las|esos|esas|estos|ellos) ?(?:dos|tres|desafios)?\b|\bwhich (?:one )?of (?:the|them|those)\b/;
 const EXTREMES =
-  /\b(?:tiene|trae|plantea|hace|tienen|con) (?:mas|menos)\b|\b(?:mas|menos|most|fewest|least|mayor|menor) (?:preguntas?|questions?|interrogantes?|cantidad|numero)\b|\b(?:preguntas?) (?:tiene|tienen|trae)? ?(?:mas|menos)\b/;
+  /\b(?:tiene|trae|plantea|hace|tienen|con) (?:mas|menos)\b|\b(?:mas|menos|most|more|fewest|fewer|least|mayor|menor) (?:(?:guiding|de) )?(?:preg\w+|questions?|interrogantes?|cantidad|numero)\b|\b(?:preguntas?) (?:tiene|tienen|trae)? ?(?:mas|menos)\b/;
+
+const MOST = /\b(?:mas|most|more|mayor)\b/;
+const FEWEST = /\b(?:menos|fewest|fewer|least|menor)\b/;
 
 const SEVERAL =
   /\b(?:[kcq]uales|[kcq]uantos|todos|quienes|mas de un[oa]?|which ones|all of)\b|\bwhich challenges\b/;
@@ -97,14 +102,18 @@ const ASKING_WORDS = new Set(
     'suman final fine perfecto okay listo claro tambien nombralos dejarla mismo nomas porque q k ke ' +
     'juntos junto juntas lleva llevan trae traen titula pone ponen aborda abordan textual copiar anotar repite repiten ' +
     'suma sumas sumar sumando juntas contar cuento cuenta entre fija fijan contempla contemplan senala senalan propone proponen contiene presenta presentan formula formulan enuncia expresa dispone considera consideran persigue persiguen pretende pretenden apunta apuntan citado citados citada citadas nombrado nombrados mencionado mencionados parte lado pagina parrafo tirame tirar mandame pasen ' +
+    'acompaña acompañan acompañado acompana acompanan señala señalan señalar señale señales senalar senale declara declaran declarar final formule formular sirvase regionales ' +
     'palabra palabras literal textual textualmente tal aparecido figura figuran primera primero ultimo ultima anterior siguiente otro otra otros otras mismo misma'
   )
     .split(' ')
     .map(soundOf),
 );
 
+/** "Dilo" is known whole; "polos" is no verb. */
+const SHORTEST_VERB = 3;
+
 /** Says whether a word is about something that the documents speak of, or seems to be a thing they do not. */
-export type IsTopical = (words: readonly TopicWord[], index: number) => boolean;
+export type IsTopical = (words: readonly TopicWord[], index: number) => 'subject' | 'doubtful' | 'none';
 
 /**
  * Reads what is asked. `words` are the message's tokens; `named` are words already understood (names of strategies).
@@ -114,11 +123,14 @@ export function readAsk(
   message: string,
   words: readonly TopicWord[],
   named: ReadonlySet<string>,
-  isTopical: IsTopical = () => true,
+  isTopical: IsTopical = () => 'subject',
 ): Ask {
   const text = foldText(message)
     .replace(/[^a-zñ0-9.]+/g, ' ')
     .trim();
+  const read = words.flatMap((word, index) =>
+    isTopic(word, named) ? [{ word, as: isTopical(words, index) }] : [],
+  );
   return {
     count: COUNT.test(text),
     list: LIST.test(text),
@@ -137,10 +149,18 @@ export function readAsk(
     year: YEAR.test(text),
     length: text.split(' ').length,
     whichOfThem: WHICH_OF_THEM.test(text),
-    extremes: EXTREMES.test(text),
+    extremes: readExtremes(text),
     several: SEVERAL.test(text),
-    topic: words.filter((word, index) => isTopic(word, named) && isTopical(words, index)),
+    topic: read.flatMap(({ word, as }) => (as === 'none' ? [] : [word])),
+    doubtful: read.flatMap(({ word, as }) => (as === 'doubtful' ? [word] : [])),
   };
+}
+
+function readExtremes(text: string): Ask['extremes'] {
+  if (!EXTREMES.test(text)) return null;
+  const [most, fewest] = [MOST.test(text), FEWEST.test(text)];
+  if (most !== fewest) return most ? 'most' : 'fewest';
+  return 'both';
 }
 
 function isTopic(word: TopicWord, named: ReadonlySet<string>): boolean {
@@ -152,5 +172,6 @@ function isTopic(word: TopicWord, named: ReadonlySet<string>): boolean {
   if (CITES.test(alone) || MENTIONS.test(alone)) return false;
   // "Nómbralos", "muéstramela": the verb without its pronouns.
   const verb = word.folded.replace(/(?:me|se|te)?l[oa]s?$/, '');
-  return ![word.folded, verb].some((form) => ASKING_WORDS.has(soundOf(form)));
+  const forms = verb.length >= SHORTEST_VERB ? [word.folded, verb] : [word.folded];
+  return !forms.some((form) => ASKING_WORDS.has(soundOf(form)));
 }

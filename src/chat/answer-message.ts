@@ -120,6 +120,8 @@ async function draftWhole(
 /** What the structure says of the whole message answers it, unless the parts ask different things of it or something that it leaves out. */
 function answersAll({ finding }: AnswerDraft, parts: readonly AnswerDraft[]): boolean {
   if (finding === undefined || finding.endsWith('-count') || parts.some(isKnownToBeAbsent)) return false;
+  // "¿Cuál tiene más preguntas, y cuántas son?"
+  if (finding === 'question-extremes') return true;
   const keys = new Set(parts.map((part) => part.finding));
   return keys.has(undefined) || keys.size < parts.length;
 }

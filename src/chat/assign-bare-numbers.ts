@@ -63,8 +63,9 @@ function partOf(number: BareNumber, mentions: Mentions, talk: TalkParts): keyof 
   const asksLines = spoken.has('line') && (nouns.size === 0 || talk.nouns.has('axis'));
   const isOfAxis = spoken.has('axis') || asksLines;
   if (isOfAxis && mentions.challenges.length === 0 && !nouns.has('challenge')) return 'axes';
-  if (talk.guidelines.length > 0 && nouns.size === 0 && talk.asked.length === 0 && !number.isOrdinal)
-    return 'guidelines';
+  const isToldGuideline = talk.guidelines.length > 1 && talk.guidelines.includes(number.value);
+  const isOfGuidelines = talk.guidelines.length > 0 && (isToldGuideline || talk.asked.length === 0);
+  if (isOfGuidelines && onlyVague(nouns) && !number.isOrdinal) return 'guidelines';
   return 'challenges';
 }
 

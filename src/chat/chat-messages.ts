@@ -68,6 +68,15 @@ function join(items: readonly (string | number)[], word: string): string {
   return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 
+const namedEs = (numbers: string | number) => {
+  const items = String(numbers).split(', ');
+  return `${items.length > 1 ? 'Desafíos' : 'Desafío'} ${joinEs(items)}`;
+};
+const namedEn = (numbers: string | number) => {
+  const items = String(numbers).split(', ');
+  return `${items.length > 1 ? 'challenges' : 'challenge'} ${joinEn(items)}`;
+};
+
 function pointerEs(values: Values): string {
   const codes = values.codes ? [`el código ${values.codes}`] : [];
   const objectives = values.objectives ? [`el objetivo general ${values.objectives}`] : [];
@@ -128,7 +137,10 @@ function leadEs(key: Finding['key'], v: Values): string {
     'questions-per-challenge': `Preguntas guía de cada desafío: ${String(v.each).replace(/(\d+): (\d+)/g, 'Desafío $1: $2')} (${count} en total)`,
     'lines-per-axis': `Líneas de acción de cada eje: ${String(v.each).replace(/(\d+): (\d+)/g, 'Eje $1: $2')} (${count} en total)`,
     'document-year': 'El documento es de:',
-    'question-extremes': `Más preguntas guía: Desafío ${v.withMost}, con ${v.most}. Menos: Desafío ${v.withFewest}, con ${v.fewest}`,
+    'question-extremes': [
+      ...(v.withMost ? [`Más preguntas guía: ${namedEs(v.withMost)}, con ${v.most} preguntas`] : []),
+      ...(v.withFewest ? [`Menos preguntas guía: ${namedEs(v.withFewest)}, con ${v.fewest} preguntas`] : []),
+    ].join('. '),
     'challenges-with-count': `Tienen ${v.wanted} preguntas guía ${count} desafíos (${v.challenges})`,
     'other-year': `No es de ${v.claimed}: el documento dice ${v.year}`,
     'source-of-other-year': `El documento no nombra una estrategia de ${v.claimed}. La que nombra es:`,
@@ -194,7 +206,10 @@ function leadEn(key: Finding['key'], v: Values): string {
     'questions-per-challenge': `Guiding questions of each challenge: ${String(v.each).replace(/(\d+): (\d+)/g, 'Challenge $1: $2')} (${count} in all)`,
     'lines-per-axis': `Lines of action of each axis: ${String(v.each).replace(/(\d+): (\d+)/g, 'Axis $1: $2')} (${count} in all)`,
     'document-year': 'The document is of:',
-    'question-extremes': `Most guiding questions: challenge ${v.withMost}, with ${v.most}. Fewest: challenge ${v.withFewest}, with ${v.fewest}`,
+    'question-extremes': [
+      ...(v.withMost ? [`Most guiding questions: ${namedEn(v.withMost)}, with ${v.most} questions`] : []),
+      ...(v.withFewest ? [`Fewest guiding questions: ${namedEn(v.withFewest)}, with ${v.fewest} questions`] : []),
+    ].join('. '),
     'challenges-with-count': `${count} challenges have ${v.wanted} guiding questions (${v.challenges})`,
     'other-year': `It is not of ${v.claimed}: the document says ${v.year}`,
     'source-of-other-year': `The document names no strategy of ${v.claimed}. The one that it names is:`,
@@ -334,7 +349,7 @@ const es: ChatMessages = {
   label: labelEs,
   place: placeEs,
   isAboutChallenge: (challenge) => `Es el Desafío ${challenge}`,
-  isAboutChallenges: (numbers) => `Son los desafíos ${joinEs(numbers)}`,
+  isAboutChallenges: (numbers) => `Son ${numbers.length}, los desafíos ${joinEs(numbers)}`,
   quotesAreSpanish: '',
   greeting: (title) =>
     `¡Hola! Respondo preguntas sobre «${title}» con el pasaje que lo dice, y puedo decirte en qué desafío calza tu idea. ¿Qué quieres saber?`,
@@ -384,7 +399,7 @@ const en: ChatMessages = {
   label: labelEn,
   place: placeEn,
   isAboutChallenge: (challenge) => `It is challenge ${challenge}`,
-  isAboutChallenges: (numbers) => `They are challenges ${joinEn(numbers)}`,
+  isAboutChallenges: (numbers) => `There are ${numbers.length}, challenges ${joinEn(numbers)}`,
   quotesAreSpanish: '(The quotations are in Spanish, as the document has them.)',
   greeting: (title) =>
     `Hello! I answer questions about “${title}” with the passage that says so, and I can tell you which challenge your idea fits. What would you like to know?`,

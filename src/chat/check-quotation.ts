@@ -2,7 +2,8 @@ import { foldText } from '../domain/fold-text.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { Evidence } from './answer-draft.ts';
 
-const QUOTED = /[«“"]([^«»“”"]{12,400})[»”"]/g;
+const QUOTED = /[«“"]([^«»“”"]{12,900})[»”"]/g;
+const LEFT_OUT = /…|\.\.\.|\[…\]/;
 const FEWEST_WORDS = 4;
 
 /** Sentences that a message puts between quotation marks, as if the document said them. */
@@ -12,11 +13,12 @@ export function quotationsIn(message: string): string[] {
     .filter((words) => words.split(/\s+/).length >= FEWEST_WORDS);
 }
 
-/** Where the documents say these very words (case, accents and spaces apart); null when they do not. */
+/** Where the documents say these very words (case, accents, spaces and what "…" leaves out apart); null when they do not. */
 export function findQuotation(quotation: string, passages: readonly Passage[]): Evidence | null {
-  const wanted = squash(quotation);
+  const wanted = quotation.split(LEFT_OUT).map(squash);
   for (const passage of passages) {
-    if (squash(passage.text).includes(wanted))
+    const said = squash(passage.text);
+    if (wanted.every((part) => said.includes(part)))
       return { passage, span: { start: passage.start, end: passage.end } };
   }
   return null;

@@ -2,22 +2,29 @@ import type { Passage } from '../domain/passage.ts';
 import type { RetrievedPassage } from '../retrieval/retrieve-passages.ts';
 import { type AnswerDraft, type DraftBlock, type Evidence, wholePassage } from './answer-draft.ts';
 import type { ChatMessages } from './chat-messages.ts';
+import type { RankedPassage } from './rank-by-own-words.ts';
 
 /** Passages chosen to answer, with the stretch of each to quote. */
 export type ChosenPassage = RetrievedPassage & { readonly shown: Evidence };
 
-/** A second passage is quoted only when it is nearly as good as the first. */
-const SECOND_SHARE = 0.78;
+/**
+ * A second passage is quoted only when it is nearly as good as the first. Of 233 questions read, at 0.82, 0.85, 0.88 citations are on target
+ * for 85.5, 86.6, 87.4 %, and 220, 220, 217 find what they want.
+ */
+const SECOND_SHARE = 0.85;
 
-/** Keeps what answers: the best passage, and a second one nearly as good. */
+/** Keeps what answers: the best passage, and one nearly as good that says no less of what is asked, or was found before it. */
 export function choosePassages(
-  found: readonly RetrievedPassage[],
+  found: readonly RankedPassage[],
   quote: (passage: Passage) => Evidence,
 ): ChosenPassage[] {
   const [best, second] = found;
   if (!best) return [];
-  const kept = second && second.score >= best.score * SECOND_SHARE ? [best, second] : [best];
-  return kept.map((one) => ({ ...one, shown: quote(one.passage) }));
+  const firstFound = found.reduce((first, one) => (one.asFound > first.asFound ? one : first), best);
+  const other = firstFound === best ? second : firstFound;
+  const isAsGood = other && other.score >= best.score * SECOND_SHARE;
+  const isWorthIt = isAsGood && (other === firstFound || other.own >= best.own);
+  return (isWorthIt ? [best, other] : [best]).map((one) => ({ ...one, shown: quote(one.passage) }));
 }
 
 /** Each chosen passage in the document's words, under its place. */
@@ -35,7 +42,7 @@ export function composeQuotes(chosen: readonly ChosenPassage[], messages: ChatMe
   ];
 }
 
-/** "¿Qué desafío habla de…?": names the challenge by its title, then the passage that says so. */
+/** "¿Qué desafío habla de…?": names the challenge by its title, then the passage that says so; of several each with its passage alone. */
 export function composeWhichChallenge(
   titles: readonly Passage[],
   chosen: readonly ChosenPassage[],
@@ -45,24 +52,13 @@ export function composeWhichChallenge(
   const [first] = numbers;
   if (first === undefined) return composeQuotes(chosen, messages);
   const lead = numbers.length === 1 ? messages.isAboutChallenge(first) : messages.isAboutChallenges(numbers);
-  const sayings = composeQuotes(
-    chosen.filter(({ passage }) => passage.section !== 'title'),
-    messages,
-  );
   const [only] = titles;
-  if (only && titles.length === 1)
-    return [{ type: 'quote', label: lead, shown: wholePassage(only), evidence: [] }, ...sayings];
+  if (!only || titles.length > 1)
+    return [{ type: 'talk', text: `${lead}:` }, ...composeQuotes(chosen, messages)];
+  const sayings = chosen.filter(({ passage }) => passage.section !== 'title');
   return [
-    { type: 'talk', text: `${lead}:` },
-    {
-      type: 'quotes',
-      isNumbered: false,
-      items: titles.map((title) => ({
-        label: placeOf(title, messages),
-        shown: [wholePassage(title)],
-      })),
-    },
-    ...sayings,
+    { type: 'quote', label: lead, shown: wholePassage(only), evidence: [] },
+    ...composeQuotes(sayings, messages),
   ];
 }
 

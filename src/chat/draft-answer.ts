@@ -1,6 +1,6 @@
 import { findChallenge } from '../catalogue/create-catalogue.ts';
 import { findExactly } from '../catalogue/find-exactly.ts';
-import { wholeOf } from '../catalogue/finding.ts';
+import { type Finding, wholeOf } from '../catalogue/finding.ts';
 import type { Locale } from '../domain/collection.ts';
 import type { MatchReport } from '../domain/match-report.ts';
 import type { Passage } from '../domain/passage.ts';
@@ -23,12 +23,13 @@ export type MatchIdea = (
 
 export type DraftDependencies = PassageDependencies & {
   readonly findDescribed: FindDescribed;
-  /** Stems of a passage's own words. */
-  readonly stemsOf: (passage: Passage) => ReadonlySet<string>;
   readonly matchIdea: MatchIdea;
 };
 
 const CHALLENGES_MATCHED = 3;
+const QUESTION_FOR_SURE = 0.9;
+/** "Dame el párrafo completo" sounds like an order to the machine. */
+const WORDS_OF_NO_ATTACK = 6;
 const ASKS_FOR_WORDS = /(?:d[oó]nde|dice|dijo|p[aá]gina|p[aá]rrafo|where|says?|page|literal|textual)/i;
 
 /** What one question gets: a premise put right, what the structure says, talk, a judged idea, or what passages say; with what to ask next. */
@@ -60,22 +61,17 @@ async function draftByKind(
   dependencies: DraftDependencies,
   signal: AbortSignal | undefined,
 ): Promise<DraftWithoutSuggestions> {
-  const { kind, focus, text, locale } = understanding;
+  const { kind, focus, text, locale, aboutQuoted } = understanding;
   const title = dependencies.catalogue.collection.manifest.title[locale];
+  const isShort = text.trim().split(/\s+/).length <= WORDS_OF_NO_ATTACK;
+  if (aboutQuoted && (kind !== 'attack' || isShort))
+    return draftAboutQuoted(aboutQuoted, messages, dependencies);
   if (kind === 'attack') return { ...draftTalk('refusal', messages.attack), gap: null };
   const premise = checkPremise(understanding, messages, dependencies);
   if (premise) return premise;
   // "¿De qué año es?", "¿hasta cuándo postulo?": the talk's subject is no answer to the second.
   const leavesTalk = focus.isFollowUp && dependencies.decideSupport.asksForAbsent(understanding);
-  const finding = leavesTalk
-    ? null
-    : findExactly(dependencies.catalogue, {
-        mentions: focus.mentions,
-        ask: focus.ask,
-        challenges: focus.challenges,
-        except: focus.except,
-        stemsOf: dependencies.stemsOf,
-      });
+  const finding = leavesTalk ? null : findInStructure(understanding, dependencies);
   // Two challenges named after a story are asked about the story, not for their titles.
   const asksOfStory = understanding.story !== '' && finding?.key === 'challenge-titles';
   if (finding && !asksOfStory) return { ...wordFinding(finding, messages), finding: finding.key };
@@ -90,6 +86,43 @@ async function draftByKind(
     return composeMatch(report, dependencies.catalogue, messages);
   }
   return draftFromPassages(understanding, messages, dependencies, signal);
+}
+
+/** Where the quoted passages stand and all they say; the reason for a title or a question is what the challenge rests on. */
+function draftAboutQuoted(
+  { wish, passages }: NonNullable<Understanding['aboutQuoted']>,
+  messages: ChatMessages,
+  { catalogue }: DraftDependencies,
+): DraftWithoutSuggestions {
+  const shownOf = (passage: Passage) => ({ passage, score: 1, shown: wholeOf(passage) });
+  const reasons = passages.flatMap(({ challenge, section }) =>
+    section === 'title' || section === 'question'
+      ? (findChallenge(catalogue, challenge ?? 0)?.references.map(({ passage }) => passage) ?? [])
+      : [],
+  );
+  const shown = wish === 'reason' && reasons.length > 0 ? [...new Set(reasons)] : passages;
+  return {
+    kind: 'answer',
+    blocks: composeQuotes(shown.map(shownOf), messages),
+    completeness: 'complete',
+    notices: [],
+  };
+}
+
+/** What the structure says; where a list is asked for, first without the words that may be no subject. */
+function findInStructure(
+  { focus, kinds }: Understanding,
+  { catalogue, stemsOf }: DraftDependencies,
+): Finding | null {
+  const { ask, mentions, challenges, except } = focus;
+  const question = { mentions, ask, challenges, except, stemsOf };
+  const isList = (ask.list || ask.count || ask.cites) && kinds.question >= QUESTION_FOR_SURE;
+  const sure = ask.topic.filter((word) => !ask.doubtful.includes(word));
+  const listed =
+    isList && sure.length < ask.topic.length
+      ? findExactly(catalogue, { ...question, ask: { ...ask, topic: sure } })
+      : null;
+  return listed ?? findExactly(catalogue, question);
 }
 
 /** Words put into the document's mouth, and challenges called by another's name. */

@@ -17,6 +17,7 @@ import {
 import type { DecideSupport, Support } from './decide-support.ts';
 import { detectLanguage } from './detect-language.ts';
 import type { FindMentions } from './find-mentions.ts';
+import type { RankByOwnWords, RankedPassage } from './rank-by-own-words.ts';
 import { scopeOf } from './scope-of.ts';
 import { selectSentences } from './select-sentences.ts';
 import type { Understanding } from './understand-message.ts';
@@ -28,6 +29,9 @@ export type PassageDependencies = {
   readonly analyzer: TextAnalyzer;
   readonly decideSupport: DecideSupport;
   readonly findMentions: FindMentions;
+  readonly rankByOwnWords: RankByOwnWords;
+  /** Stems of a passage's own words. */
+  readonly stemsOf: (passage: Passage) => ReadonlySet<string>;
   /** What is indexed with a passage: its own words and those of the questions it is expected to answer. */
   readonly wordsOf: (passageId: string) => ReadonlySet<string>;
 };
@@ -43,6 +47,7 @@ const FOUND_SOMEHOW = 0.5;
 const SHOWN_CHARACTERS = 60;
 const MOST_WORDS_OF_A_THING = 2;
 const MOST_MENTIONS = 8;
+const WORDS_OF_A_LABEL = 5;
 /** "¿Menciona…?" asks for the word; "¿qué propone para…?" for the thing, whatever the documents call it. */
 const NAMES_A_WORD =
   /\b(?:menciona|nombra|aparece|sale|abla|habla|alude|refiere|palabra|mention|talk|appear|word)/;
@@ -66,7 +71,10 @@ export async function draftFromPassages(
       gap: gapOf(support, dependencies.decideSupport.coverage(refocused.question, found)),
     };
   const quote = quoter(refocused, dependencies);
-  const unseen = found.filter(({ passage }) => !isShownIn(passage, focus.shown));
+  const ranked = dependencies.rankByOwnWords(found, focus.ask.topic);
+  const unseen = withoutLabels(ranked, refocused, dependencies).filter(
+    ({ passage }) => !isShownIn(passage, focus.shown),
+  );
   const chosen = addForTheRest(
     chooseFor(unseen, refocused, dependencies, quote),
     unseen,
@@ -121,6 +129,21 @@ async function readPassages(
   return isAnotherSubject ? { found: everywhere, focus: { ...focus, challenges: [] } } : { found, focus };
 }
 
+/** "¿De qué año es la focalización?": a heading that only says again what was asked tells nothing, where another passage does. */
+function withoutLabels(
+  found: readonly RankedPassage[],
+  { question }: Understanding,
+  { analyzer, stemsOf }: PassageDependencies,
+): readonly RankedPassage[] {
+  const asked = new Set(analyzer.analyze(question).map(({ stem }) => stem));
+  const saysMore = ({ passage }: RankedPassage) => {
+    const stems = [...stemsOf(passage)];
+    return stems.length > WORDS_OF_A_LABEL || !stems.every((stem) => asked.has(stem));
+  };
+  const telling = found.filter(saysMore);
+  return telling.length > 0 ? telling : found;
+}
+
 /** True when an answer has quoted the passage already: "dame otra" wants another. */
 function isShownIn({ text }: Passage, answer: string): boolean {
   return answer !== '' && answer.includes(text.slice(0, SHOWN_CHARACTERS));
@@ -128,7 +151,7 @@ function isShownIn({ text }: Passage, answer: string): boolean {
 
 /** Where several challenges are named each gets its own best passage; else the best passages as they come. */
 function chooseFor(
-  found: readonly RetrievedPassage[],
+  found: readonly RankedPassage[],
   understanding: Understanding,
   { catalogue, findMentions }: PassageDependencies,
   quote: (passage: Passage) => Evidence,
@@ -232,9 +255,9 @@ function refuse(
   const nearby = support.matter
     ? support.matter.nearby.flatMap((id) => {
         const passage = dependencies.catalogue.passages.get(id);
-        return passage ? [{ passage, score: 1 }] : [];
+        return passage ? [{ passage, score: 1, asFound: 1, own: 0 }] : [];
       })
-    : found;
+    : dependencies.rankByOwnWords(found, understanding.focus.ask.topic);
   return composeRefusal({
     lead: support.matter ? messages.notSaidOf(support.matter.name[locale]) : messages.notSaid,
     lookAt: support.matter?.lookAt[locale] ?? null,

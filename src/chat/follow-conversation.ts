@@ -11,6 +11,8 @@ export type ReadTurn = {
   readonly text: string;
   readonly mentions: Mentions;
   readonly ask: Ask;
+  /** The strategy that "la de innovación" would name where the talk is about strategies. */
+  readonly elliptic: string | null;
 };
 
 /** What a message is about once the talk before it is taken into account. */
@@ -36,16 +38,24 @@ const POINTERS =
 const SEVERAL =
   /\b(?:ambos|ambas|los dos|las dos|esos dos|estos dos|comparalos|comparalas|compararlos|comparelos|comparelas|both|them|entre ellos|cada uno|cada una|en comun|comparten|in common)\b/;
 const OTHERS =
-  /\botr[oa]s?\s+(?:desaf|reto|challenge)|\b(?:cuales|que|en) otr[oa]s\b|\b(?:solo|solamente|only) (?:(?:en )?es[eao]|ahi|that one|there)\b|\b(?:algun[oa]?|ningun[oa]?|alguien|nadie) mas\b|\banywhere else\b|\bother challenge|\banother challenge|\bademas de ese\b/;
+  /\botr[oa]s?\s+(?:desaf|reto|challenge)|\b(?:cuales|que|en) otr[oa]s\b|\b(?:solo|solamente|only) (?:(?:en )?es[eao]|ahi|that one|there)\b|\b(?:algun[oa]?|ningun[oa]?|alguien|nadie) mas\b|\ben algun otro\b|\banywhere else\b|\bother challenge|\banother challenge|\bademas de ese\b/;
 const REST = /\b(?:faltan|faltaron|el resto|los demas|las demas|los otros|the rest|remaining|the others)\b/;
 const ANOTHER = /\b(?:otra|otro)\b(?! (?:desaf|reto|region|ano))|\banother one\b|\bone more\b/;
 // "¿Y el de las mujeres?", "¿y lo del agua?": another subject, not another side of the same challenge.
-const NAMES_ANOTHER =
+export const NAMES_ANOTHER =
   /^(?:(?:bueno|ok|ya|oye) )*(?:y|e|i|and)?\s*(?:en )?(?:el|la|los|las|lo|the one)\s+(?:de|del|que|sobre|d|k|q|about|on)\b/;
 const PREVIOUS =
   /\b(?:(?:el|la|al) anterior|previous|the one before)\b|^no (?:no )?(?:me referia al|el|al) otro\b/;
 const NEXT = /\b(?:el siguiente|el proximo|el que sigue|next one|the next)\b/;
 const SHORT_WORDS = 7;
+const SPEAK_OF_STRATEGIES: readonly Noun[] = [
+  'strategy',
+  'source',
+  'reference',
+  'specific-objective',
+  'axis',
+  'line',
+];
 /** Challenges in one breath beyond which a talk is about all of them, not about these. */
 const MOST_IN_FOCUS = 3;
 const PARTS: ReadonlySet<Noun> = new Set([
@@ -91,8 +101,21 @@ export function followConversation(
     (heard, turn) => (turn.role === 'user' ? hearVisitor(heard, turn) : hearAnswer(heard, turn)),
     SILENCE,
   );
-  const focus = resolveMessage(talk, message);
+  const focus = resolveMessage(talk, withEllipticSource(message, talk));
   return { ...focus, mentions: withNumberedSources(focus.mentions, talk, sources) };
+}
+
+/** "No esa, la de innovación", after a question about strategies. */
+function withEllipticSource(message: ReadTurn, { nouns, last }: Talk): ReadTurn {
+  const { mentions, elliptic, ask } = message;
+  const isAboutStrategies =
+    SPEAK_OF_STRATEGIES.some((noun) => nouns.has(noun)) || (last?.mentions.sources.length ?? 0) > 0;
+  if (elliptic === null || mentions.sources.length > 0 || !isAboutStrategies) return message;
+  return {
+    ...message,
+    mentions: { ...mentions, sources: [elliptic] },
+    ask: { ...ask, topic: [] },
+  };
 }
 
 /** "¿Qué desafíos citan la tercera?" after the list of sources. */
@@ -126,10 +149,21 @@ function hearVisitor(talk: Talk, turn: ReadTurn): Talk {
 }
 
 function hearAnswer(talk: Talk, turn: ReadTurn): Talk {
-  const told = ownChallenges(turn);
+  // "El segundo es «…»" in an answer counts what was asked for, not challenges.
+  const told = ownChallenges({
+    mentions: { ...turn.mentions, bare: turn.mentions.bare.filter(({ isOrdinal }) => !isOrdinal) },
+  });
   const listed = told.length > 1 ? told : talk.listed;
   const challenges = talk.challenges.length === 0 && told.length <= MOST_IN_FOCUS ? told : talk.challenges;
-  return { ...talk, listed, challenges, named: remember(talk.named, challenges), answer: turn.text };
+  const guidelines = turn.mentions.guidelines.length > 1 ? turn.mentions.guidelines : talk.guidelines;
+  return {
+    ...talk,
+    guidelines,
+    listed,
+    challenges,
+    named: remember(talk.named, challenges),
+    answer: turn.text,
+  };
 }
 
 function remember(named: readonly number[], challenges: readonly number[]): number[] {
@@ -276,10 +310,12 @@ function inheritMentions(mentions: Mentions, ask: Ask, talk: Talk, own: readonly
   const asksWhoseItIs = ask.whichChallenge && own.length === 0;
   const codes = mentions.codes.length > 0 || !asksWhoseItIs ? mentions.codes : before.codes;
   if ((hasParts(mentions) || ask.topic.length > 0) && !asksWhoseItIs) return { ...mentions, axes, sources };
+  // "Cuántas preguntas tiene el 6, ¿y en qué documentos se apoya?" asks for no questions the second time.
+  const nouns = ask.cites ? [...before.nouns].filter((noun) => noun !== 'question') : before.nouns;
   const isNumbered = mentions.guidelines.length + mentions.axes.length + mentions.questions.length > 0;
   return {
     ...mentions,
-    nouns: new Set([...before.nouns, ...mentions.nouns]),
+    nouns: new Set([...nouns, ...mentions.nouns]),
     plurals:
       mentions.questions.length > 0 ? mentions.plurals : new Set([...before.plurals, ...mentions.plurals]),
     axes,
@@ -322,7 +358,7 @@ function hasWish(ask: Ask): boolean {
     ask.mentions ||
     ask.whichChallenge ||
     ask.shared ||
-    ask.extremes
+    ask.extremes !== null
   );
 }
 
@@ -340,6 +376,7 @@ function isEmptyHanded({ mentions, ask }: Pick<ReadTurn, 'mentions' | 'ask'>): b
   );
 }
 
-function plain(text: string): string {
+/** Folded words with one space between. */
+export function plain(text: string): string {
   return (foldText(text).match(/[a-zñ0-9]+/g) ?? []).join(' ');
 }

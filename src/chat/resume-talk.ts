@@ -18,6 +18,18 @@ const TO_THE_LETTER =
 const NAMES_A_PART =
   /\b(?:titulo|pregunta|desafio|reto|lineamiento|objetivo|eje|linea|estrategia|politica|title|question|challenge)\w*/;
 const SWITCH_WORDS = 7;
+/** "Uy, me equivoqué de número, era el 2", "no esa, me refería a la de innovación": what was meant follows. */
+const CORRECTION =
+  /^(?:(?:uy|ay|no|nono|perd[oó]n|disculp[ae]|pucha|chuta|ups|sorry|oops|mentira|digo|espera)[\s,.:;!]+)*(?:no\s+(?:es[aoe]|[eé]se?|[eé]sa|el|la|al)\b[^,.;]{0,12}[\s,.;]+(?:sino|si no)?\s*)?(?:(?:me\s+)?(?:e[qk]u?i[vb]o[qck]u?[eé]|confund[ií]|pas[eé])(?:\s+de\s+(?:n[uú]mero|desaf[ií]o|l[ií]nea))?[\s,.:;]+)?(?:(?:yo\s+)?(?:quise decir|quer[ií]a decir|me refer[ií]a|me refiero|hablaba|preguntaba|era|es|i meant?|it was)\s+)?(?:por\s+|a\s+|de\s+)?((?:el|la|lo|los|las|al|the)\s+(?!otr|anterior|siguiente|pr[oó]xim|[uú]ltim|other|previous)\S.{0,40})$/iu;
+const SAYS_SO =
+  /\b(?:no|perd[oó]n|e[qk]u?i[vb]o|confund|quise|quer[ií]a decir|refer[ií]a|refiero|mentira|digo|meant?|sorry|ups|oops)/iu;
+
+/** "No el 3, el 4", "no al 3 sino al 4": what comes last is meant; null where nothing is put right. */
+function readCorrection(text: string): string | null {
+  const meant = SAYS_SO.test(text) ? CORRECTION.exec(text.trim())?.[1] : undefined;
+  const last = meant?.split(/\bsino\b\s*|,\s*(?=(?:el|la|al|las|los)\s)/i).at(-1);
+  return last ? last.replace(/^al\s/i, 'el ') : null;
+}
 
 /**
  * Messages that only make sense as the continuation of the last ones: "sí" takes up the question that the assistant asked back,
@@ -27,6 +39,8 @@ export function resumeTalk(
   text: string,
   turns: readonly Turn[],
 ): { readonly text: string; readonly locale: Locale | undefined } {
+  const meant = turns.length > 0 ? readCorrection(text) : null;
+  if (meant !== null) return { text: `¿y ${meant}`, locale: undefined };
   const words = foldText(text).match(/[a-zñ]+/g) ?? [];
   const lastAnswer = turns.findLast(({ role }) => role === 'assistant')?.content ?? '';
   const lastQuestion = turns.findLast(({ role }) => role === 'user')?.content;

@@ -3,15 +3,20 @@ import { foldText } from '../domain/fold-text.ts';
 /** Where a second question begins: "y cuál…", "; ¿en qué…", "y saber si…", "y las preguntas…". */
 const CONJUNCTION = String.raw`(?:[,;.?]\s*|\s)(?:y|e|and)\s+`;
 const PREPOSITION = String.raw`(?:(?:a|en|de|para|con|por|hasta|desde|sobre)\s+)?`;
-const INTERROGATIVE = `(?:q|k|que|qué|(?:el|la|los|las) (?:que|q|k)|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|d[oó]nde|cu[aá]ndo|qui[eé]n(?:es)?|c[oó]mo|which|what|how|where|when|who|does|is|are)`;
+const INTERROGATIVE = `(?:q|k|que|qué|(?:el|la|los|las) (?:que|q|k)|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|d[oó]nde|cu[aá]ndo|qui[eé]n(?:es)?|c[oó]mo|which|what|how|where|when|who|does|do|is|are)`;
 const INDIRECT = String.raw`(?:saber|dime|decirme|expl[ií]ca\w*|mu[eé]stra\w*|lista\w*|list|explain|show|tell|give|name|si (?:hay|piden|tiene|se|es|son|existe|puedo|dan|pagan|nombra|menciona|dice|habla))`;
 const PART = String.raw`(?:(?:el|la|los|las|sus?|the|its|their)\s+)?(?:t[ií]tulos?|nombres?|preguntas?|ejes?|l[ií]neas?|axes|a[ñn]o|cantidad|n[uú]mero|estrategias?|lineamientos?|objetivos?|title|name|questions?|number)`;
 /** "… : título y preguntas": a part's name is a question in itself. */
 const PART_ALONE = new RegExp(`^${PART}$`, 'iu');
 /** "Por otro lado", "también": a second thing follows, however it is asked. */
 const BESIDES = String.raw`(?:[,;.?]\s*(?:(?:y|e|and)[,\s]+)?|\s(?:y|e|and)[,\s]+)(?:por otro lado|por otra parte|adem[aá]s|aparte|tambi[eé]n|also|separately)[,:]?\s+(?!(?:(?:en|a|con|de)\s+)?(?:el|al|del|la)\s+\d)`;
+/** "Necesito dos cosas. Primero, … Segundo, …": each is a question, what stands before the first is none. */
+const ENUMERATED = String.raw`(?:^|[.;:,]\s*|\s)(?:(?:lo\s+)?(?:primero|segundo|tercero|first|second|third|uno|dos)[,:]|la (?:primera|segunda|tercera|una|otra)[,:]|[123]\))\s+`;
+const FIRST = /^\W*(?:(?:lo\s+)?(?:primero|first|uno)|la (?:primera|una)|1\))/i;
+/** What follows a question and is none: thanks, reasons, "tírame la lista nomás". */
+const AFTERTHOUGHT = String.raw`(?:t[ií]r|d[aá]me|d[ií]me|m[aá]nd|p[aá]s[ae]|por ?fa|gracias|muchas|tod[oa]s\b|la lista|lista|nom[aá]s|please|thank|es que|es para|porque|para\b|pa\b|que\b|pero\b|o\b|si\b|no\b|sin\b|aunque|yo\b|soy|somos|estoy|tengo|vivo|mis?\b|my\b|me\b|saludos|just\b|i\b|so\b)`;
 const SECOND_QUESTION = new RegExp(
-  String.raw`${CONJUNCTION}(?=¿?${PREPOSITION}(?:${INTERROGATIVE}|${INDIRECT}|${PART})(?![\p{L}]))|${BESIDES}|\?\s*(?=¿)`,
+  String.raw`${CONJUNCTION}(?=¿?${PREPOSITION}(?:${INTERROGATIVE}|${INDIRECT}|${PART})(?![\p{L}]))|${BESIDES}|\?\s*(?=¿)|\?\s+(?=(?!${AFTERTHOUGHT})\p{L})|${ENUMERATED}`,
   'giu',
 );
 const MAXIMUM_PARTS = 3;
@@ -25,7 +30,8 @@ export function splitCompound(question: string): string[] {
   const parts: string[] = [];
   let from = 0;
   for (const match of question.matchAll(SECOND_QUESTION)) {
-    parts.push(question.slice(from, match.index + (match[0].startsWith('?') ? 1 : 0)));
+    if (!FIRST.test(match[0]))
+      parts.push(question.slice(from, match.index + (match[0].startsWith('?') ? 1 : 0)));
     from = match.index + match[0].length;
   }
   parts.push(question.slice(from));

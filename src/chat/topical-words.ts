@@ -22,13 +22,21 @@ export function createIsTopical(dependencies: {
   const { collection, analyzer, retrieval } = dependencies;
   const stemsOf = (text: string) =>
     analyzer.analyze(text).flatMap(({ stem, isStopWord }) => (isStopWord ? [] : [stem]));
-  const glossary = new Set(collection.glossary.flatMap(({ terms }) => terms.flatMap(stemsOf)));
+  const terms = collection.glossary.flatMap((entry) => entry.terms.map(stemsOf));
+  const glossary = new Set(terms.flat());
+  const wholeTerms = new Set(terms.filter(({ length }) => length === 1).flat());
+  const documents = new Set(collection.passages.flatMap(({ text }) => stemsOf(text)));
   const askedOf = countPassages(collection, stemsOf);
+  const isAskedOfMany = (stem: string) => (askedOf.get(stem) ?? 0) >= PASSAGES_OF_A_WAY_OF_ASKING;
   return (words, index) => {
     const { folded, surface, stem } = words[index] ?? NO_WORD;
-    if (glossary.has(stem) || retrieval.documentStemsFor(surface).length > 0) return true;
-    const isAskingWord = (askedOf.get(stem) ?? 0) >= PASSAGES_OF_A_WAY_OF_ASKING;
-    return folded.length >= 4 && !isAskingWord && standsAsNoun(words, index);
+    if (glossary.has(stem) || retrieval.documentStemsFor(surface).length > 0) {
+      // "Cosas" may be a slip for "costas" or half of "cosas de antes", and is a word of many questions.
+      const own = analyzer.analyze(surface)[0]?.stem ?? stem;
+      return isAskedOfMany(own) && !wholeTerms.has(own) && !documents.has(own) ? 'doubtful' : 'subject';
+    }
+    const isSubject = folded.length >= 4 && !isAskedOfMany(stem) && standsAsNoun(words, index);
+    return isSubject ? 'subject' : 'none';
   };
 }
 

@@ -1,16 +1,19 @@
 import type { Catalogue } from '../catalogue/create-catalogue.ts';
-import { withEnglish } from '../catalogue/find-sources.ts';
+import { findElliptic, withEnglish } from '../catalogue/find-sources.ts';
 import { readAsk } from '../catalogue/read-ask.ts';
-import { readMentions } from '../catalogue/read-mentions.ts';
+import { type Mentions, readMentions } from '../catalogue/read-mentions.ts';
+import type { Noun } from '../catalogue/terms.ts';
 import type { Locale } from '../domain/collection.ts';
 import type { Turn } from '../domain/conversation.ts';
 import { foldText } from '../domain/fold-text.ts';
+import type { Passage } from '../domain/passage.ts';
 import type { TextAnalyzer, Token } from '../ports/text-analyzer.ts';
 import type { Retrieval } from '../retrieval/retrieve-passages.ts';
+import { type AboutQuoted, findQuoted, readAboutQuoted } from './about-quoted.ts';
 import { describeChallenges, type FindDescribed } from './described-challenges.ts';
 import { detectLanguage } from './detect-language.ts';
 import { findQuestion } from './find-question.ts';
-import { type Focus, followConversation, type ReadTurn } from './follow-conversation.ts';
+import { type Focus, followConversation, NAMES_ANOTHER, plain, type ReadTurn } from './follow-conversation.ts';
 import type { KindReading, MessageKind, ReadKind } from './read-kind.ts';
 import { resumeTalk } from './resume-talk.ts';
 import { createIsTopical } from './topical-words.ts';
@@ -28,6 +31,8 @@ export type Understanding = {
   /** Probability of each kind, 0..1. */
   readonly kinds: Readonly<Record<MessageKind, number>>;
   readonly focus: Focus;
+  /** What it wants of the passages that the last answer quoted, and those; null where it wants nothing of them. */
+  readonly aboutQuoted: { readonly wish: AboutQuoted; readonly passages: readonly Passage[] } | null;
 };
 
 const FEWEST_STORY_WORDS = 4;
@@ -39,6 +44,7 @@ const TELLS_OF_OWN =
 const INTERROGATIVE =
   /^(?:[ey] )?(?:(?:a|en|de|para|con|por|sobre|al|del) )?(?:que|q|k|ke|cual|cuales|cuant[oa]s?|donde|quien|quienes|como|what|which|how|where|who|does|do|is|are|quote|show|list|tell|give|write|repeat|say|cita|citame|muestra|muestrame|dime|dame|nombra|nombrame|escribe|repite|lista|enumera)\b/;
 const MOST_KEYWORDS = 7;
+const PARTS_OF_STRATEGIES: readonly Noun[] = ['specific-objective', 'axis', 'line'];
 /** Words before a question that say what it is about. */
 const LEANING =
   /\b(?:anterior|siguiente|proximo|es[eao]s?|est[eao]s?|mism[oa]s?|otr[oa]s?|ultim[oa]|primer[oa]?)\b/;
@@ -78,11 +84,12 @@ export function createUnderstandMessage(dependencies: {
   function readTurn(role: Turn['role'], text: string): ReadTurn {
     // An answer's markers and quotations hold numbers that name nothing of the talk.
     const spoken = role === 'assistant' ? text.replace(/\[\d+\]|«[^»]*»/g, ' ') : text;
-    const mentions = readMentions(spoken, sources);
+    const elliptic = findElliptic(spoken, sources);
+    const mentions = withElliptic(readMentions(spoken, sources), elliptic);
     const named = mentions.sources.length > 0 ? sourceWords : regionWords;
     const tokens = analyzer.analyze(spoken).map(correctSpelling);
     return describeChallenges(
-      { role, text, mentions, ask: readAsk(spoken, tokens, named, isTopical) },
+      { role, text, mentions, ask: readAsk(spoken, tokens, named, isTopical), elliptic },
       findDescribed,
     );
   }
@@ -104,16 +111,31 @@ export function createUnderstandMessage(dependencies: {
   function separate(text: string): { question: string; story: string } {
     const { question, context } = findQuestion(text, isEmptyTalk);
     const { ask, mentions } = readTurn('user', question);
+    const asksOfParts = [...mentions.plurals].some((noun) => noun !== 'challenge' && noun !== 'document');
     const saysNothing =
       !ask.overview &&
+      !asksOfParts &&
+      !(ask.topic.length > 0 && NAMES_ANOTHER.test(plain(question))) &&
       ask.topic.length < 2 &&
       mentions.challenges.length === 0 &&
       mentions.sources.length === 0;
     return context !== '' && saysNothing ? { question: text, story: '' } : { question, story: context };
   }
 
+  // "¿De dónde sale eso?" leans on what was quoted; with a challenge or a strategy of its own it is another question.
+  function askAboutQuoted(text: string, turns: readonly Turn[]): Understanding['aboutQuoted'] {
+    const wish = readAboutQuoted(text);
+    const answer = turns.findLast(({ role }) => role === 'assistant')?.content;
+    if (wish === null || answer === undefined) return null;
+    const { mentions } = readTurn('user', text);
+    const passages = findQuoted(answer, catalogue.collection.passages);
+    const isOfItsOwn = mentions.challenges.length + mentions.sources.length + mentions.codes.length > 0;
+    return isOfItsOwn || passages.length === 0 ? null : { wish, passages };
+  }
+
   return async ({ text, turns, locale }, signal) => {
-    const resumed = resumeTalk(text, turns);
+    const aboutQuoted = askAboutQuoted(text, turns);
+    const resumed = aboutQuoted ? { text, locale: undefined } : resumeTalk(text, turns);
     const said = withoutGreeting(resumed.text);
     const { question, story } = separate(said);
     const told = story === '' ? [] : [readTurn('user', story)];
@@ -134,8 +156,16 @@ export function createUnderstandMessage(dependencies: {
       locale: locale ?? resumed.locale ?? detectLanguage(resumed.text),
       ...kinds,
       focus,
+      aboutQuoted,
     };
   };
+}
+
+/** "El segundo objetivo específico de innovación": only a strategy has such parts. */
+function withElliptic(mentions: Mentions, source: string | null): Mentions {
+  const speaksOfParts = PARTS_OF_STRATEGIES.some((noun) => mentions.nouns.has(noun));
+  const isNamed = source !== null && mentions.sources.length === 0 && speaksOfParts;
+  return isNamed ? { ...mentions, sources: [source] } : mentions;
 }
 
 /** "Tengo un grupo de vecinas, ¿sale algo de…?" asks what the document says, though it tells of a project. */
