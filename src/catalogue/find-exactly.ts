@@ -12,6 +12,7 @@ const LONGEST_BARE_LIST = 5;
 
 const RULES: readonly Rule[] = [
   correctPremise,
+  findYear,
   findCount,
   findQuestions,
   findPointers,
@@ -32,6 +33,22 @@ export function findExactly(catalogue: Catalogue, question: ExactQuestion): Find
     if (finding) return finding;
   }
   return null;
+}
+
+/** "¿De qué año es el documento?", "¿y esa estrategia?": a strategy's years are those of its name. */
+function findYear(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
+  const { year } = catalogue.header;
+  if (!ask.year || ask.topic.length > 0) return null;
+  const named = catalogue.sources.filter(({ source }) => mentions.sources.includes(source.name));
+  if (named.length > 0 && !mentions.nouns.has('document')) {
+    const items = named.map(({ passage }) => ({ label: null, excerpts: [wholeOf(passage)] }));
+    return { key: 'source-years', values: {}, leadEvidence: [], items, notices: [] };
+  }
+  const isOfDocument =
+    mentions.nouns.has('document') || (mentions.plurals.has('challenge') && challenges.length === 0);
+  if (!year || !isOfDocument) return null;
+  const items = [{ label: null, excerpts: [wholeOf(year)] }];
+  return { key: 'document-year', values: {}, leadEvidence: [], items, notices: [] };
 }
 
 function findSources(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
@@ -141,16 +158,6 @@ function findTitles(
     };
   }
   const { year } = catalogue.header;
-  const isOfDocument = mentions.plurals.has('challenge') || mentions.nouns.has('document');
-  if (ask.year && year && isOfDocument && mentions.sources.length === 0) {
-    return {
-      key: 'document-year',
-      values: {},
-      leadEvidence: [],
-      items: [{ label: null, excerpts: [wholeOf(year)] }],
-      notices: [],
-    };
-  }
   // "Los desafíos del 2022" are not those of this document.
   const isOtherYear = mentions.years.some((named) => year && !year.text.includes(String(named)));
   const asksList = ask.list || ask.about || ask.count || ask.length <= LONGEST_BARE_LIST || except.length > 0;

@@ -24,7 +24,7 @@ export function withEnglish(words: readonly string[]): string[] {
 
 const WINDOW_WORDS = 6;
 const ELLIPSIS =
-  /\b(?:de(?:l)?|d|of|on|the)\s+(?:la\s+|el\s+|desarrollo\s+)?([a-zñ]{5,})(?=\s+one\b|\W*$|\W+(?:cual|que|q|por|nomas)\b)/g;
+  /\b(?:de(?:l)?|d|of|on|the)\s+(?:la\s+|el\s+|desarrollo\s+)?([a-zñ]{5,})(?=\s+one\b|\s*(?:[,;.?!)]|$)|\s+(?:cual|que|q|por|nomas|trae|tiene|dice)\b)/g;
 
 /**
  * The strategies that a message names, by their canonical names: by acronym (ERD), or by the head of the name

@@ -13,6 +13,7 @@ export type FindingKey =
   | 'about-challenge'
   | 'question-count'
   | 'question-extremes'
+  | 'source-years'
   | 'questions-per-challenge'
   | 'lines-per-axis'
   | 'document-year'

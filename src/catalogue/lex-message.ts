@@ -2,7 +2,7 @@ import { foldText, soundOf } from '../domain/fold-text.ts';
 import { cardinalOf, isPlural, type Noun, nounOf, ordinalOf } from './terms.ts';
 
 /** How a number is introduced: "del 3" belongs to something, "la 2" is feminine (a question, a line), "son 7" states a count. */
-export type NumberLead = 'none' | 'masculine' | 'feminine' | 'of' | 'states';
+export type NumberLead = 'none' | 'masculine' | 'neutral' | 'feminine' | 'of' | 'states';
 
 export type Lexeme =
   | { readonly type: 'noun'; readonly noun: Noun; readonly isPlural: boolean }
@@ -23,7 +23,8 @@ export type Lexeme =
 
 const LEXEME = /\d+(?:\.\d+)+|\d+[a-zñ]*|[a-zñ]+\d{1,2}(?![a-zñ0-9])|[a-zñ]+|[,;?!.:%=]/g;
 const LEADS: ReadonlyMap<string, NumberLead> = new Map([
-  ...['el', 'los', 'al', 'the', 'lo', 'un'].map((word) => [word, 'masculine'] as const),
+  ...['el', 'los', 'al', 'lo', 'un'].map((word) => [word, 'masculine'] as const),
+  ['the', 'neutral'],
   ...['la', 'las'].map((word) => [word, 'feminine'] as const),
   ...['del', 'dl', 'of'].map((word) => [word, 'of'] as const),
   ...['son', 'eran', 'hay', 'sean', 'fueran', 'are', 'solo', 'solamente'].map(

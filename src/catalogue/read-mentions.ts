@@ -34,6 +34,8 @@ export type BareNumber = {
   readonly value: number;
   readonly isOrdinal: boolean;
   readonly isFeminine: boolean;
+  /** "The second one": English does not tell a question from a challenge. */
+  readonly isNeutral?: boolean;
 };
 
 const YEAR_FROM = 1900;
@@ -161,13 +163,18 @@ function takeNumberBefore(
 }
 
 function takeNumber(reading: Reading, { value, isOrdinal, lead }: NumberLexeme, open: Noun | null): void {
-  const isOtherGender = lead === 'masculine' && !isOrdinal && open !== null && FEMININE.has(open);
+  const isOtherGender = (lead === 'masculine' || lead === 'neutral') && !isOrdinal && open !== null && FEMININE.has(open);
   const isOfChallenge = open !== null && ((lead === 'of' && HAS_CHALLENGE_BEHIND.has(open)) || isOtherGender);
   if (open === 'line' && lead === 'of') push(reading, 'axis', value);
   else if (open !== null && !isOfChallenge) push(reading, open, value);
   else if (isOfChallenge) push(reading, 'challenge', value);
   else if (lead !== 'none' || isOrdinal)
-    reading.bare.push({ value, isOrdinal, isFeminine: lead === 'feminine' });
+    reading.bare.push({
+      value,
+      isOrdinal,
+      isFeminine: lead === 'feminine',
+      ...(lead === 'neutral' ? { isNeutral: true } : {}),
+    });
 }
 
 // "The last World Cup", "por primera vez": an ordinal before another word numbers that word, which is none of ours.

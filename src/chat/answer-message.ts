@@ -123,6 +123,8 @@ function answersAll({ finding }: AnswerDraft, parts: readonly AnswerDraft[]): bo
   // "¿Cuál tiene más preguntas, y cuántas son?"
   if (finding === 'question-extremes') return true;
   const keys = new Set(parts.map((part) => part.finding));
+  // One part's finding is not what passages say of the other.
+  if (keys.has(finding) && keys.has(undefined)) return false;
   return keys.has(undefined) || keys.size < parts.length;
 }
 

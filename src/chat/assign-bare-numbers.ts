@@ -55,6 +55,8 @@ function partOf(number: BareNumber, mentions: Mentions, talk: TalkParts): keyof 
     if (spoken.has('question') || talk.nouns.has('question') || talk.challenges.length === 1)
       return 'questions';
   }
+  const isOfOneChallenge = spoken.has('question') && talk.challenges.length === 1;
+  if (number.isNeutral && number.isOrdinal && isOfOneChallenge) return 'questions';
   if (isFromList(number, mentions, talk)) return 'challenges';
   if (number.isOrdinal && spoken.has('general-objective')) return 'generalObjectives';
   if (number.isOrdinal && spoken.has('specific-objective') && talk.challenges.length === 0)

@@ -137,6 +137,7 @@ function leadEs(key: Finding['key'], v: Values): string {
     'questions-per-challenge': `Preguntas guía de cada desafío: ${String(v.each).replace(/(\d+): (\d+)/g, 'Desafío $1: $2')} (${count} en total)`,
     'lines-per-axis': `Líneas de acción de cada eje: ${String(v.each).replace(/(\d+): (\d+)/g, 'Eje $1: $2')} (${count} en total)`,
     'document-year': 'El documento es de:',
+    'source-years': 'Los años están en su nombre:',
     'question-extremes': [
       ...(v.withMost ? [`Más preguntas guía: ${namedEs(v.withMost)}, con ${v.most} preguntas`] : []),
       ...(v.withFewest ? [`Menos preguntas guía: ${namedEs(v.withFewest)}, con ${v.fewest} preguntas`] : []),
@@ -206,6 +207,7 @@ function leadEn(key: Finding['key'], v: Values): string {
     'questions-per-challenge': `Guiding questions of each challenge: ${String(v.each).replace(/(\d+): (\d+)/g, 'Challenge $1: $2')} (${count} in all)`,
     'lines-per-axis': `Lines of action of each axis: ${String(v.each).replace(/(\d+): (\d+)/g, 'Axis $1: $2')} (${count} in all)`,
     'document-year': 'The document is of:',
+    'source-years': 'Its name gives the years:',
     'question-extremes': [
       ...(v.withMost ? [`Most guiding questions: ${namedEn(v.withMost)}, with ${v.most} questions`] : []),
       ...(v.withFewest ? [`Fewest guiding questions: ${namedEn(v.withFewest)}, with ${v.fewest} questions`] : []),

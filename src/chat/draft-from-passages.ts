@@ -51,6 +51,8 @@ const WORDS_OF_A_LABEL = 5;
 /** "¿Menciona…?" asks for the word; "¿qué propone para…?" for the thing, whatever the documents call it. */
 const NAMES_A_WORD =
   /\b(?:menciona|nombra|aparece|sale|abla|habla|alude|refiere|palabra|mention|talk|appear|word)/;
+/** "¿En cuáles sale la palabra energía?": the word itself, not what is like it. */
+const ASKS_FOR_A_WORD = /\b(?:palabra|termino|word|term)\W+([a-zñ]+)/;
 /** "Río Hurtado" is no slip of the pen, though nobody has asked with it. */
 const NAME = /^\p{Lu}\p{Ll}/u;
 const JOINS = /[/+;]|\b(?:y|e|i|and|ta[mn]bien|ademas|also)\b/;
@@ -173,7 +175,11 @@ function chooseFor(
   const asksForAll =
     ask.everything || (ask.whichChallenge && (ask.several || mentions.plurals.has('challenge')));
   if (!asksForAll || challenges.length > 0) return choosePassages(found, quote);
-  const naming = findMentions(ask.topic, understanding.focus.except, ask.everything).slice(0, MOST_MENTIONS);
+  const word = ASKS_FOR_A_WORD.exec(foldText(understanding.question))?.[1];
+  const exact = ask.topic.filter(({ folded }) => folded === word);
+  const mode = ask.everything ? 'every' : exact.length > 0 ? 'naming' : 'best';
+  const wanted = exact.length > 0 ? exact : ask.topic;
+  const naming = findMentions(wanted, understanding.focus.except, mode).slice(0, MOST_MENTIONS);
   return naming.length > 0
     ? naming.map((passage) => ({ passage, score: 1, shown: quote(passage) }))
     : choosePassages(found, quote);

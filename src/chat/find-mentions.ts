@@ -5,13 +5,13 @@ import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 import type { Retrieval } from '../retrieval/retrieve-passages.ts';
 
 /**
- * For each challenge whose own text names what is asked about, the passage that names it best, or with `every` all that name it;
- * in the challenges' order.
+ * For each challenge whose own text names what is asked about, the passage that names it best, with `every` all that name it, with `naming`
+ * only what holds the very words; in the challenges' order.
  */
 export type FindMentions = (
   topic: readonly TopicWord[],
   except: readonly number[],
-  every?: boolean,
+  mode?: 'best' | 'every' | 'naming',
 ) => readonly Passage[];
 
 /** A challenge counts when its passage holds at least this share of what the best one holds. */
@@ -28,8 +28,14 @@ export function createFindMentions(dependencies: {
 }): FindMentions {
   const { catalogue, analyzer, retrieval, stemsOf } = dependencies;
 
+  // "Mujers" is as rare as the word that it stands for.
+  function rarityOf(surface: string): number {
+    const own = retrieval.rarity(surface);
+    return own || Math.max(0, ...retrieval.documentStemsFor(surface).map((stem) => retrieval.rarity(stem)));
+  }
+
   function weigh(topic: readonly TopicWord[]): Map<string, number> {
-    const weights = new Map(topic.map(({ stem, surface }) => [stem, retrieval.rarity(surface)]));
+    const weights = new Map(topic.map(({ stem, surface }) => [stem, rarityOf(surface)]));
     const text = topic.map(({ surface }) => surface).join(' ');
     for (const { entry } of retrieval.expandQuery(text)) {
       for (const { stem, surface, isStopWord } of analyzer.analyze(entry.documentWords.join(' '))) {
@@ -39,7 +45,7 @@ export function createFindMentions(dependencies: {
     return weights;
   }
 
-  return (topic, except, every = false) => {
+  return (topic, except, mode = 'best') => {
     const weights = weigh(topic);
     const forms = topic.map(({ stem, surface }) => [stem, ...retrieval.documentStemsFor(surface)]);
     const best = catalogue.challenges
@@ -52,7 +58,7 @@ export function createFindMentions(dependencies: {
           const isNaming = forms.every((ofWord) => ofWord.some((form) => stems.has(form)));
           return { passage, isNaming, score: scoreOf(stems, weights) };
         });
-        return every
+        return mode === 'every'
           ? scored
           : scored.sort((a, b) => Number(b.isNaming) - Number(a.isNaming) || b.score - a.score).slice(0, 1);
       });
@@ -60,7 +66,7 @@ export function createFindMentions(dependencies: {
     return top === 0
       ? []
       : best
-          .filter(({ isNaming, score }) => score >= top * SHARE_OF_BEST || isNaming)
+          .filter(({ isNaming, score }) => isNaming || (mode !== 'naming' && score >= top * SHARE_OF_BEST))
           .map(({ passage }) => passage);
   };
 }

@@ -44,6 +44,8 @@ const ANOTHER = /\b(?:otra|otro)\b(?! (?:desaf|reto|region|ano))|\banother one\b
 // "¿Y el de las mujeres?", "¿y lo del agua?": another subject, not another side of the same challenge.
 export const NAMES_ANOTHER =
   /^(?:(?:bueno|ok|ya|oye) )*(?:y|e|i|and)?\s*(?:en )?(?:el|la|los|las|lo|the one)\s+(?:de|del|que|sobre|d|k|q|about|on)\b/;
+/** "¿Qué dice de ellos?": of what was asked about, not of the challenge. */
+const OF_THE_SUBJECT = /\b(?:de|sobre|para|con|a|about|for|of) (?:ell[oa]s|eso|esa gente|esas? personas?|them|that|it)\b/;
 const PREVIOUS =
   /\b(?:(?:el|la|al) anterior|previous|the one before)\b|^no (?:no )?(?:me referia al|el|al) otro\b/;
 const NEXT = /\b(?:el siguiente|el proximo|el que sigue|next one|the next)\b/;
@@ -78,6 +80,8 @@ type Talk = TalkParts & {
   /** Distinct challenges of the talk, the latest last. */
   readonly named: readonly number[];
   readonly answer: string;
+  /** What the last answer named: "ese lineamiento", "esa estrategia". */
+  readonly told: Pick<Mentions, 'guidelines' | 'sources' | 'codes'>;
 };
 
 const SILENCE: Talk = {
@@ -89,6 +93,7 @@ const SILENCE: Talk = {
   nouns: new Set(),
   guidelines: [],
   asked: [],
+  told: { guidelines: [], sources: [], codes: [] },
 };
 
 /** Joins a message with the talk before it: each earlier turn is understood in its own talk, oldest first. */
@@ -145,6 +150,7 @@ function hearVisitor(talk: Talk, turn: ReadTurn): Talk {
     nouns: mentions.nouns,
     guidelines: mentions.guidelines,
     asked: challenges,
+    told: SILENCE.told,
   };
 }
 
@@ -158,6 +164,7 @@ function hearAnswer(talk: Talk, turn: ReadTurn): Talk {
   const guidelines = turn.mentions.guidelines.length > 1 ? turn.mentions.guidelines : talk.guidelines;
   return {
     ...talk,
+    told: turn.mentions,
     guidelines,
     listed,
     challenges,
@@ -216,7 +223,7 @@ function continueTalk(alone: Focus, talk: Talk, folded: string): Focus {
     isDangling: isEmptyHanded(alone) && challenges.length === 0 && talk.last === null,
     challenges,
     mentions: inheritMentions(mentions, ask, talk, own),
-    ask: inheritAsk(alone, talk, changesSubject),
+    ask: inheritAsk(alone, talk, { text: folded, changesSubject }),
     shown: ANOTHER.test(folded) ? talk.answer : '',
     context: changesSubject ? '' : (talk.last?.text ?? ''),
   };
@@ -225,6 +232,9 @@ function continueTalk(alone: Focus, talk: Talk, folded: string): Focus {
 /** "¿Y en otro desafío también salen?": what was asked before, in the other challenges. */
 function lookElsewhere(alone: Focus, talk: Talk): Focus {
   const topic = alone.ask.topic.length > 0 ? alone.ask.topic : (talk.last?.ask.topic ?? []);
+  // "¿Ese lineamiento lo cita otro?"
+  const speaksOfGuideline = alone.mentions.nouns.has('guideline') || talk.nouns.has('guideline');
+  const toldGuidelines = speaksOfGuideline ? talk.told.guidelines : [];
   return {
     ...alone,
     isFollowUp: true,
@@ -232,7 +242,7 @@ function lookElsewhere(alone: Focus, talk: Talk): Focus {
     mentions: {
       ...alone.mentions,
       plurals: new Set<Noun>(['challenge']),
-      guidelines: first(alone.mentions.guidelines, talk.last?.mentions.guidelines),
+      guidelines: first(alone.mentions.guidelines, talk.last?.mentions.guidelines, toldGuidelines),
       codes: first(alone.mentions.codes, talk.last?.mentions.codes),
     },
     ask: { ...alone.ask, topic, whichChallenge: true },
@@ -241,8 +251,8 @@ function lookElsewhere(alone: Focus, talk: Talk): Focus {
   };
 }
 
-function first<T>(own: readonly T[], before: readonly T[] = []): readonly T[] {
-  return own.length > 0 ? own : before;
+function first<T>(...found: readonly (readonly T[] | undefined)[]): readonly T[] {
+  return found.find((items) => items && items.length > 0) ?? [];
 }
 
 /** "Sigue con los que faltan": the challenges that the talk has not named. */
@@ -282,12 +292,17 @@ function keepsChallenges({ mentions, ask }: Focus): boolean {
 }
 
 /** "¿Y las del 2?" after asking for the questions of 1 asks for questions: what is wanted is taken over where the message does not say. */
-function inheritAsk({ ask, mentions, challenges: own }: Focus, talk: Talk, changesSubject: boolean): Ask {
+function inheritAsk(
+  { ask, mentions, challenges: own }: Focus,
+  talk: Talk,
+  { text, changesSubject }: { readonly text: string; readonly changesSubject: boolean },
+): Ask {
   const last = talk.last?.ask;
   if (!last || hasParts(mentions)) return ask;
   // "¿Qué dice el 1 de la educación?", "¿y el 8?": the subject goes along with the change of challenge.
   const carriesTopic = own.length > 0 && ask.topic.length === 0 && last.topic.length > 0;
-  const topic = ask.topic.length > 0 ? ask.topic : carriesTopic ? last.topic : [];
+  const isOfSubject = own.length === 0 && OF_THE_SUBJECT.test(text) && last.topic.length > 0;
+  const topic = ask.topic.length > 0 ? ask.topic : carriesTopic || isOfSubject ? last.topic : [];
   if (hasWish(ask)) return { ...ask, topic };
   // "¿Cuántos son?" then "¿y el último?" asks what that one is about, not how many again.
   const isNewWish = last.count && !talk.nouns.has('question') && own.length > 0;
@@ -306,7 +321,8 @@ function inheritMentions(mentions: Mentions, ask: Ask, talk: Talk, own: readonly
   const before = talk.last?.mentions;
   if (!before) return mentions;
   const axes = mentions.nouns.has('line') && mentions.axes.length === 0 ? before.axes : mentions.axes;
-  const sources = mentions.sources.length > 0 || own.length > 0 ? mentions.sources : before.sources;
+  const inherited = own.length > 0 ? [] : first(before.sources, ask.year ? talk.told.sources : []);
+  const sources = first(mentions.sources, inherited);
   const asksWhoseItIs = ask.whichChallenge && own.length === 0;
   const codes = mentions.codes.length > 0 || !asksWhoseItIs ? mentions.codes : before.codes;
   if ((hasParts(mentions) || ask.topic.length > 0) && !asksWhoseItIs) return { ...mentions, axes, sources };
@@ -358,6 +374,7 @@ function hasWish(ask: Ask): boolean {
     ask.mentions ||
     ask.whichChallenge ||
     ask.shared ||
+    ask.year ||
     ask.extremes !== null
   );
 }
