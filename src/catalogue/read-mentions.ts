@@ -163,7 +163,8 @@ function takeNumberBefore(
 }
 
 function takeNumber(reading: Reading, { value, isOrdinal, lead }: NumberLexeme, open: Noun | null): void {
-  const isOtherGender = (lead === 'masculine' || lead === 'neutral') && !isOrdinal && open !== null && FEMININE.has(open);
+  const isOtherGender =
+    (lead === 'masculine' || lead === 'neutral') && !isOrdinal && open !== null && FEMININE.has(open);
   const isOfChallenge = open !== null && ((lead === 'of' && HAS_CHALLENGE_BEHIND.has(open)) || isOtherGender);
   if (open === 'line' && lead === 'of') push(reading, 'axis', value);
   else if (open !== null && !isOfChallenge) push(reading, open, value);

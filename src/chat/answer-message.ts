@@ -112,9 +112,12 @@ async function draftWhole(
     drafts.push(draft);
     turns.push({ role: 'user', content: text });
   }
+  // After a story, "¿qué dice el de tecnologías y qué dice el de servicios?" asks about the story, not for titles.
+  const asksOfStory =
+    understanding.story !== '' && drafts.some(({ finding }) => finding === 'about-challenge');
   const areTold = drafts.every((draft) => draft.kind === 'answer' || isKnownToBeAbsent(draft));
   const isJoined = areTold && drafts.some(({ kind }) => kind === 'answer');
-  return isJoined && !answersAll(whole, drafts) ? joinDrafts(drafts) : whole;
+  return isJoined && !asksOfStory && !answersAll(whole, drafts) ? joinDrafts(drafts) : whole;
 }
 
 /** What the structure says of the whole message answers it, unless the parts ask different things of it or something that it leaves out. */

@@ -210,7 +210,9 @@ function leadEn(key: Finding['key'], v: Values): string {
     'source-years': 'Its name gives the years:',
     'question-extremes': [
       ...(v.withMost ? [`Most guiding questions: ${namedEn(v.withMost)}, with ${v.most} questions`] : []),
-      ...(v.withFewest ? [`Fewest guiding questions: ${namedEn(v.withFewest)}, with ${v.fewest} questions`] : []),
+      ...(v.withFewest
+        ? [`Fewest guiding questions: ${namedEn(v.withFewest)}, with ${v.fewest} questions`]
+        : []),
     ].join('. '),
     'challenges-with-count': `${count} challenges have ${v.wanted} guiding questions (${v.challenges})`,
     'other-year': `It is not of ${v.claimed}: the document says ${v.year}`,

@@ -102,7 +102,11 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
 
   // The subject alone counts where it was said before ("¿y qué dice cada uno?"), where all that is said of it is wanted, and in English,
   // whose words of asking are in no Spanish document.
-  function subjectCoverage(question: string, { ask, challenges, except }: Focus, found: readonly RetrievedPassage[]) {
+  function subjectCoverage(
+    question: string,
+    { ask, challenges, except }: Focus,
+    found: readonly RetrievedPassage[],
+  ) {
     const asked = new Set(analyzer.analyze(question).map(({ stem }) => stem));
     const isInherited = !ask.topic.some(({ stem }) => asked.has(stem));
     const isElsewhere = except.length > 0 && isInherited;

@@ -89,7 +89,7 @@ export function createFindDescribed(dependencies: {
     for (const { passage } of references) add(passage.text, 0.4);
     for (const { text } of questions) add(text, 0.7);
     add(title.text, 1);
-    return { number, weights };
+    return { number, weights, title: new Set(stemsOf(title.text).map(({ stem }) => stem)) };
   });
   // "El desafío de la pandmia": as rare as the word that it stands for.
   const rarityOf = (surface: string) =>
@@ -113,6 +113,10 @@ export function createFindDescribed(dependencies: {
         ),
       }))
       .sort((a, b) => b.score - a.score);
+    const titled = challenges.filter(
+      ({ title }) => own.size > 0 && [...own].every((stem) => title.has(stem)),
+    );
+    if (titled.length === 1) return titled[0]?.number ?? null;
     const [best, second] = scored;
     return best && best.score > 0 && best.score >= (second?.score ?? 0) * CLEAR_LEAD ? best.number : null;
   };

@@ -17,6 +17,7 @@ import {
 import type { DecideSupport, Support } from './decide-support.ts';
 import { detectLanguage } from './detect-language.ts';
 import type { FindMentions } from './find-mentions.ts';
+import { plain } from './follow-conversation.ts';
 import type { RankByOwnWords, RankedPassage } from './rank-by-own-words.ts';
 import { scopeOf } from './scope-of.ts';
 import { selectSentences } from './select-sentences.ts';
@@ -48,11 +49,16 @@ const SHOWN_CHARACTERS = 60;
 const MOST_WORDS_OF_A_THING = 2;
 const MOST_MENTIONS = 8;
 const WORDS_OF_A_LABEL = 5;
+/** In longer messages the verb of a story looks like one of asking. */
+const WORDS_OF_A_QUESTION = 20;
 /** "¿Menciona…?" asks for the word; "¿qué propone para…?" for the thing, whatever the documents call it. */
 const NAMES_A_WORD =
   /\b(?:menciona|nombra|aparece|sale|abla|habla|alude|refiere|palabra|mention|talk|appear|word)/;
 /** "¿En cuáles sale la palabra energía?": the word itself, not what is like it. */
 const ASKS_FOR_A_WORD = /\b(?:palabra|termino|word|term)\W+([a-zñ]+)/;
+/** "¿Qué servicios básicos enumera?", "todas las actividades que nombra". */
+const ASKS_FOR_ITEMS =
+  /\b(?:(?:(?:que|q|k|which|what) (?:\w+ )?\w+s|(?:[kcq]uales|tod[oa]s l[oa]s)(?: \w+)?) (?:\w+ ){0,3}(?:se )?(?:enumera|nombra|menciona|incluye|lista|pone|son\b|considera|contempla|(?:are|is) (?:named|mentioned|listed|included)|does it (?:list|name|mention))|lista de|list of)|^(?:y )?(?:[kcq]uales|que|which|what) \w+s$/;
 /** "Río Hurtado" is no slip of the pen, though nobody has asked with it. */
 const NAME = /^\p{Lu}\p{Ll}/u;
 const JOINS = /[/+;]|\b(?:y|e|i|and|ta[mn]bien|ademas|also)\b/;
@@ -73,7 +79,9 @@ export async function draftFromPassages(
       gap: gapOf(support, dependencies.decideSupport.coverage(refocused.question, found)),
     };
   const quote = quoter(refocused, dependencies);
-  const ranked = dependencies.rankByOwnWords(found, focus.ask.topic);
+  const asked = plain(refocused.question);
+  const wantsItems = asked.split(' ').length <= WORDS_OF_A_QUESTION && ASKS_FOR_ITEMS.test(asked);
+  const ranked = dependencies.rankByOwnWords(found, focus.ask.topic, wantsItems);
   const unseen = withoutLabels(ranked, refocused, dependencies).filter(
     ({ passage }) => !isShownIn(passage, focus.shown),
   );

@@ -45,7 +45,8 @@ const ANOTHER = /\b(?:otra|otro)\b(?! (?:desaf|reto|region|ano))|\banother one\b
 export const NAMES_ANOTHER =
   /^(?:(?:bueno|ok|ya|oye) )*(?:y|e|i|and)?\s*(?:en )?(?:el|la|los|las|lo|the one)\s+(?:de|del|que|sobre|d|k|q|about|on)\b/;
 /** "¿Qué dice de ellos?": of what was asked about, not of the challenge. */
-const OF_THE_SUBJECT = /\b(?:de|sobre|para|con|a|about|for|of) (?:ell[oa]s|eso|esa gente|esas? personas?|them|that|it)\b/;
+const OF_THE_SUBJECT =
+  /\b(?:de|sobre|para|con|a|about|for|of) (?:ell[oa]s|eso|esa gente|esas? personas?|them|that|it)\b/;
 const PREVIOUS =
   /\b(?:(?:el|la|al) anterior|previous|the one before)\b|^no (?:no )?(?:me referia al|el|al) otro\b/;
 const NEXT = /\b(?:el siguiente|el proximo|el que sigue|next one|the next)\b/;

@@ -9,10 +9,14 @@ export type RankedPassage = RetrievedPassage & { readonly asFound: number; reado
 export type RankByOwnWords = (
   found: readonly RetrievedPassage[],
   topic: readonly TopicWord[],
+  wantsItems?: boolean,
 ) => readonly RankedPassage[];
 
 /** What own words add to a score of 0..1. From 0.2 to 0.4 the same questions are answered; without it 1 in 200 less. */
 const OWN_WEIGHT = 0.3;
+/** "¿Qué servicios nombra?": a passage that lists things, "(salud, transporte, conectividad…)". */
+const LISTS_THINGS = /(?:[^,;.:()]{3,45}, ){2}/;
+const ITEMS_WEIGHT = 0.45;
 /** A word of the glossary's stands for the person's own a little less well. */
 const EXPANSION_SHARE = 0.7;
 /** Weight of a word that nothing indexed holds: that of a rare one. */
@@ -38,7 +42,7 @@ export function createRankByOwnWords(dependencies: {
     };
   }
 
-  return (found, topic) => {
+  return (found, topic, wantsItems = false) => {
     const words = topic.map(readWord);
     const all = words.reduce((sum, { rarity }) => sum + rarity, 0);
     const shareIn = (stems: ReadonlySet<string>) =>
@@ -49,7 +53,8 @@ export function createRankByOwnWords(dependencies: {
     return found
       .map(({ passage, score }) => {
         const own = shareIn(stemsOf(passage));
-        return { passage, score: score + OWN_WEIGHT * own, asFound: score, own };
+        const listing = wantsItems && own > 0 && LISTS_THINGS.test(passage.text) ? ITEMS_WEIGHT : 0;
+        return { passage, score: score + OWN_WEIGHT * own + listing, asFound: score, own };
       })
       .sort((a, b) => b.score - a.score);
   };

@@ -13,7 +13,13 @@ import { type AboutQuoted, findQuoted, readAboutQuoted } from './about-quoted.ts
 import { describeChallenges, type FindDescribed } from './described-challenges.ts';
 import { detectLanguage } from './detect-language.ts';
 import { findQuestion } from './find-question.ts';
-import { type Focus, followConversation, NAMES_ANOTHER, plain, type ReadTurn } from './follow-conversation.ts';
+import {
+  type Focus,
+  followConversation,
+  NAMES_ANOTHER,
+  plain,
+  type ReadTurn,
+} from './follow-conversation.ts';
 import type { KindReading, MessageKind, ReadKind } from './read-kind.ts';
 import { resumeTalk } from './resume-talk.ts';
 import { createIsTopical } from './topical-words.ts';
