@@ -54,7 +54,7 @@ const LIST =
 const ABOUT =
   /\b(?:trata\w*|en que consiste|consiste|busca\w*|de que es|de que va|sobre que|resum\w+|resumen|expl[iy]\w+|cuentame|hablame|about|what is|summary|summari[sz]e|describe|overview|como se llama|titulo|title|cual es)\b/;
 const COMPARE =
-  /\b(?:compar\w+|diferencia\w*|vs|versus|cada un[oa]|ambos|ambas|distint\w+|both|difference|relacion entre|o con el)\b/;
+  /\b(?:compar\w+|diferencia\w*|vs|versus|cada un[oa]|ambos|ambas|distint\w+|lado a lado|al lado del? otr[oa]|side by side|both|difference|relacion entre|o con el)\b/;
 const SHARED =
   /\b(?:en comun|se parecen|parecido\w*|comparten|comparte|coinciden|coincide|repiten|ambos citan|in common|share)\b/;
 const CITES =
@@ -62,7 +62,7 @@ const CITES =
 const MENTIONS =
   /\b(?:(?:que|q|k|ke) (?:dice|dise|dicen|disen|pone|ponen|pide|piden|establece|plantea|propone)|what does|menciona\w*|nombra\w*|habla\w*|abla\w*|toca\w*|sale\w*|aparece\w*|trata\w*|alude\w*|refiere\w*|mention\w*|talk\w*|appear\w*|contempla\w*|incluye\w*|aborda\w*)\b/;
 const WHICH_CHALLENGE =
-  /\b(?:(?:que|k|q|ke|cual|cuales|kual|cuantos|kuantos|algun|en que|a que|which|what|how many)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w*|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke|donde) |quien(?:es)? (?:lo |la )?(?:cita|nombra|menciona|habla)n?\b|(?:[kcq]uant[oa]s|[kcq]uales) (?:de ellos |la |lo |se )?(?:cita|nombra|menciona|usa|apoya|habla|abla|toca|trata)n\b|algun desafio|^(?:[a-zñ]+ ){1,3}desafios $|(?:d?onde|dnd) (?:la |lo |los |las )?(?:mencionan|salen|esta|estan|aparece|aparecen|se nombra|nombran|se menciona|se habla|hablan)|en cual(?:es)? |(?:el|los) (?:q|que|k) (?:habla|abla|nombra|menciona|trata)\w* )/;
+  /\b(?:(?:que|k|q|ke|cual|cuales|kual|cuantos|kuantos|algun|en que|a que|which|what|how many)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w*|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke|donde) |quien(?:es)? (?:lo |la )?(?:cita|nombra|menciona|habla)n?\b|(?:[kcq]uant[oa]s|[kcq]uales) (?:de ellos |la |lo |se )?(?:cita|nombra|menciona|usa|apoya|habla|abla|toca|trata)n\b|algun desafio|^(?:[a-zñ]+ ){1,3}desafios $|(?:d?onde|dnd) (?:la |lo |los |las )?(?:mencionan|salen|esta|estan|aparece|aparecen|se nombra|nombran|se menciona|se habla|hablan)|en cual(?:es)? |en [ck]uant[oa]s |(?:el|los) (?:q|que|k) (?:habla|abla|nombra|menciona|trata)\w* )/;
 const OVERVIEW =
   /\b(?:resum\w+ (?:\w+ ){0,4}(?:documento|texto|todo|pdf)|de que (?:va|es) (?:este|el|todo el) (?:documento|texto|pdf)|de que (?:se )?trata (?:todo )?(?:esto|este|el documento|el texto|la cosa)|(?:que|k|q|ke) (?:es|dice) (?:todo )?(?:esto|este documento|el documento)|resumen(?: general| del documento)?$|en resumen|resume(?:n|me)? (?:todo|el documento|este)|de que (?:va|es) (?:esto|este|todo|el documento)|what is this (?:document|about)|summary of the (?:document|whole)|overview|panorama(?: general)?)\b/;
 
@@ -103,6 +103,7 @@ const ASKING_WORDS = new Set(
     'juntos junto juntas lleva llevan trae traen titula pone ponen aborda abordan textual copiar anotar repite repiten ' +
     'suma sumas sumar sumando juntas contar cuento cuenta entre fija fijan contempla contemplan senala senalan propone proponen contiene presenta presentan formula formulan enuncia expresa dispone considera consideran persigue persiguen pretende pretenden apunta apuntan citado citados citada citadas nombrado nombrados mencionado mencionados parte lado pagina parrafo tirame tirar mandame pasen ' +
     'acompaña acompañan acompañado acompana acompanan señala señalan señalar señale señales senalar senale declara declaran declarar final formule formular sirvase regionales ' +
+    'distinto distintos distintas diferente diferentes ' +
     'palabra palabras literal textual textualmente tal aparecido figura figuran primera primero ultimo ultima anterior siguiente otro otra otros otras mismo misma'
   )
     .split(' ')

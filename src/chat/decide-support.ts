@@ -125,7 +125,7 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     const isKeywords = isShort(question) && covered >= HELD_WELL && speaksOfTheirs(question);
     if (matter && saysAfterAll(matter, found) && covered >= HELD_SOMEHOW) return { type: 'said' };
     if (held && kinds.absent >= hintFor(held)) return { type: 'absent', matter: held.matter };
-    if (asksForNumber(focus) && !holdsNumber(found)) return { type: 'absent', matter };
+    if (asksForNumber(focus, question) && !holdsNumber(found)) return { type: 'absent', matter };
     const isHardlyHeld = covered < HELD_HARDLY && subjectCoverage(question, focus, found) < HELD_HARDLY;
     if (isKeywords || focus.isFollowUp) return isHardlyHeld ? { type: 'absent', matter } : { type: 'said' };
     if (kinds.absent > kinds.question && (matter || covered < HELD_WELL || kinds.absent > 0.9)) {
@@ -153,8 +153,12 @@ function hintFor({ isUnsaid, length }: HeldMatter): number {
   return isUnsaid ? ABSENT_HINT_UNSAID : ABSENT_HINT;
 }
 
+const A_FIGURE =
+  /\b(?:give|any|a|una?|alguna?|la|las?|dan) (?:figures?|percentages?|statistics?|cifras?|porcentajes?|estad[ií]sticas?)\b/i;
+
 /** "¿Cuántos litros…?": a quantity of something, which is no count of the document's parts. */
-function asksForNumber({ ask, mentions }: Focus): boolean {
+function asksForNumber({ ask, mentions }: Focus, question: string): boolean {
+  if (A_FIGURE.test(question)) return true;
   return ask.count && ask.topic.length > 0 && !ask.list && !ask.whichChallenge && mentions.nouns.size === 0;
 }
 

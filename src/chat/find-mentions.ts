@@ -45,9 +45,17 @@ export function createFindMentions(dependencies: {
     return weights;
   }
 
+  // A word that the documents never use ("women") is named by those that stand for it.
+  function formsOf({ stem, surface }: TopicWord): string[] {
+    const own = retrieval.documentStemsFor(surface);
+    if (own.length > 0) return [stem, ...own];
+    const usual = retrieval.expandQuery(surface).flatMap(({ entry }) => entry.documentWords);
+    return [stem, ...analyzer.analyze(usual.join(' ')).map((token) => token.stem)];
+  }
+
   return (topic, except, mode = 'best') => {
     const weights = weigh(topic);
-    const forms = topic.map(({ stem, surface }) => [stem, ...retrieval.documentStemsFor(surface)]);
+    const forms = topic.map(formsOf);
     const best = catalogue.challenges
       .filter(({ number }) => !except.includes(number))
       .flatMap(({ title, questions, references }) => {

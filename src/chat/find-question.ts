@@ -28,7 +28,7 @@ function questionStart(text: string): number | null {
   const folded = foldText(text);
   if (folded.length !== text.length) return null;
   const phrases = [...folded.matchAll(ASKING)].map(({ index }) => index);
-  return phrases.at(-1) ?? lastSentenceStart(text);
+  return phrases.at(-1) ?? lastSentenceStart(text) ?? colonStart(text);
 }
 
 function lastSentenceStart(text: string): number | null {
@@ -40,4 +40,10 @@ function lastSentenceStart(text: string): number | null {
     text.lastIndexOf('! '),
   );
   return at > 0 ? at + 2 : null;
+}
+
+/** "Apuntes para la prueba: los ejes de la ERI". */
+function colonStart(text: string): number | null {
+  const before = /^[^:?¿]{8,80}:\s+/.exec(text)?.[0];
+  return before ? before.length : null;
 }

@@ -301,7 +301,9 @@ function inheritAsk(
   const last = talk.last?.ask;
   if (!last || hasParts(mentions)) return ask;
   // "¿Qué dice el 1 de la educación?", "¿y el 8?": the subject goes along with the change of challenge.
-  const carriesTopic = own.length > 0 && ask.topic.length === 0 && last.topic.length > 0;
+  // "¿Cuál es el de la basura?", "¿y el del agua?": another challenge, not what it says of the first one's subject.
+  const isAnotherOne = last.whichChallenge && NAMES_ANOTHER.test(text);
+  const carriesTopic = own.length > 0 && ask.topic.length === 0 && last.topic.length > 0 && !isAnotherOne;
   const isOfSubject = own.length === 0 && OF_THE_SUBJECT.test(text) && last.topic.length > 0;
   const topic = ask.topic.length > 0 ? ask.topic : carriesTopic || isOfSubject ? last.topic : [];
   if (hasWish(ask)) return { ...ask, topic };

@@ -50,6 +50,9 @@ const TELLS_OF_OWN =
 const INTERROGATIVE =
   /^(?:[ey] )?(?:(?:a|en|de|para|con|por|sobre|al|del) )?(?:que|q|k|ke|cual|cuales|cuant[oa]s?|donde|quien|quienes|como|what|which|how|where|who|does|do|is|are|quote|show|list|tell|give|write|repeat|say|cita|citame|muestra|muestrame|dime|dame|nombra|nombrame|escribe|repite|lista|enumera)\b/;
 const MOST_KEYWORDS = 7;
+/** Turns of phrase that say how much is wanted, not what. */
+const FILLING =
+  /\b(?:de (?:alguna|cualquier|una u otra) (?:forma|manera)|aunque sea(?: de pasada)?|de pasada|punto por punto|un[oa] por un[oa]|de a un[oa]|en alguna parte|somehow|one by one|in any way)\b/giu;
 const PARTS_OF_STRATEGIES: readonly Noun[] = ['specific-objective', 'axis', 'line'];
 /** Words before a question that say what it is about. */
 const LEANING =
@@ -89,7 +92,7 @@ export function createUnderstandMessage(dependencies: {
 
   function readTurn(role: Turn['role'], text: string): ReadTurn {
     // An answer's markers and quotations hold numbers that name nothing of the talk.
-    const spoken = role === 'assistant' ? text.replace(/\[\d+\]|«[^»]*»/g, ' ') : text;
+    const spoken = role === 'assistant' ? text.replace(/\[\d+\]|«[^»]*»/g, ' ') : text.replace(FILLING, ' ');
     const elliptic = findElliptic(spoken, sources);
     const mentions = withElliptic(readMentions(spoken, sources), elliptic);
     const named = mentions.sources.length > 0 ? sourceWords : regionWords;
@@ -110,7 +113,8 @@ export function createUnderstandMessage(dependencies: {
     if (LEANING.test(foldText(text)) || text.trim().split(/\s+/).length < FEWEST_STORY_WORDS) return false;
     const { mentions, ask } = readTurn('user', text);
     const { challenges, sources: named, bare, nouns } = mentions;
-    return challenges.length + named.length + bare.length + nouns.size + ask.topic.length === 0;
+    const subjects = ask.topic.length - ask.doubtful.length;
+    return challenges.length + named.length + bare.length + nouns.size + subjects === 0;
   }
 
   // "¿En qué desafío calza?" after a long story asks about the story.
