@@ -5,8 +5,8 @@ import { type AnswerDependencies, createAnswerMessage } from './chat/answer-mess
 import { createDecideSupport } from './chat/decide-support.ts';
 import { createFindDescribed } from './chat/described-challenges.ts';
 import { createFindMentions } from './chat/find-mentions.ts';
-import { createRankByOwnWords } from './chat/rank-by-own-words.ts';
 import { createHoldConversation, type HoldConversation } from './chat/hold-conversation.ts';
+import { createRankByOwnWords } from './chat/rank-by-own-words.ts';
 import { createReadKind } from './chat/read-kind.ts';
 import { createUnderstandMessage } from './chat/understand-message.ts';
 import type { Foundation } from './compose-foundation.ts';

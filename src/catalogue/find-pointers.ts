@@ -278,9 +278,9 @@ function listCiting(uses: readonly PointerUse[], values: Finding['values']): Fin
 
 /** A short paragraph is shown whole, so that guideline and objective are read together; of a long one what leads to the item and its name. */
 function shownReference(passage: PointerUse['reference']['passage'], name: string) {
+  if (name === '' || passage.text.length <= WHOLE_REFERENCE) return wholeOf(passage);
   const named = partOf(passage, name);
-  const isShort = passage.text.length <= WHOLE_REFERENCE;
-  if (isShort || named.span.end - passage.start > WHOLE_REFERENCE) return isShort ? wholeOf(passage) : named;
+  if (named.span.end - passage.start > WHOLE_REFERENCE) return named;
   return { passage, span: { start: passage.start, end: named.span.end } };
 }
 

@@ -120,15 +120,23 @@ async function draftWhole(
   return isJoined && !asksOfStory && !answersAll(whole, drafts) ? joinDrafts(drafts) : whole;
 }
 
-/** What the structure says of the whole message answers it, unless the parts ask different things of it or something that it leaves out. */
-function answersAll({ finding }: AnswerDraft, parts: readonly AnswerDraft[]): boolean {
+/** What the structure says of the whole message answers it when it shows all that the parts' answers show. */
+function answersAll(whole: AnswerDraft, parts: readonly AnswerDraft[]): boolean {
+  const { finding } = whole;
   if (finding === undefined || finding.endsWith('-count') || parts.some(isKnownToBeAbsent)) return false;
   // "¿Cuál tiene más preguntas, y cuántas son?"
   if (finding === 'question-extremes') return true;
-  const keys = new Set(parts.map((part) => part.finding));
-  // One part's finding is not what passages say of the other.
-  if (keys.has(finding) && keys.has(undefined)) return false;
-  return keys.has(undefined) || keys.size < parts.length;
+  const shown = quotedIn(whole);
+  return parts.every((part) => [...quotedIn(part)].every((id) => shown.has(id)));
+}
+
+function quotedIn({ blocks }: AnswerDraft): ReadonlySet<string> {
+  const evidence = blocks.flatMap((block) => {
+    if (block.type === 'quotes') return block.items.flatMap(({ shown }) => shown);
+    if (block.type === 'quote') return [block.shown, ...block.evidence];
+    return block.type === 'statement' ? block.evidence : [];
+  });
+  return new Set(evidence.map(({ passage }) => passage.id));
 }
 
 const LEANS = /\b(?:es[eao]|mism[oa]|that|same)\b/;

@@ -13,6 +13,9 @@ const DESCRIPTION =
 // "las preguntas del de identidad", "¿y qué dice el de servicios básicos?": the word challenge left out.
 const ELLIPSIS =
   /\b(?:(?:del|el|al)\s+(?:de(?:l)?|que habla de|sobre)|the one (?:about|on|for))\s+((?:(?!dice\b|y\b|o\b|u\b|el\b|vs\b|que\b|se\b|con\b|sobre\b|and\b|porfa)[a-zñ]+\s*(?:y\s+(?!que\b|el\b|la\b|del\b|al\b|l[oa]s\b)[a-zñ]+)?){1,4})/g;
+/** "The circular economy challenge", "the pandemic one". */
+const ENGLISH =
+  /\bthe ((?:(?!same|other|first|last|next|previous|second|third|whole|guiding|social|innovation|prioriti[sz]ed|only|right|best|challenge|one)[a-z]+ ){1,3})(?:challenge|one)\b(?! (?:about|on|for|number|\d))/g;
 const REGION_WIDE =
   /^(?:la |el )?(?:innovacion|region|documento|lista|esa? |erd|eri|prdu|estrategia|politica)\b/;
 const CLEAR_LEAD = 1.5;
@@ -21,7 +24,7 @@ const CLEAR_LEAD = 1.5;
 export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed): ReadTurn {
   if (turn.mentions.challenges.length > 0 || turn.ask.whichChallenge) return turn;
   const folded = foldText(turn.text).replace(/['’]s\b/g, '');
-  const named = [...folded.matchAll(DESCRIPTION)];
+  const named = [...folded.matchAll(DESCRIPTION), ...folded.matchAll(ENGLISH)];
   const asksParts =
     turn.mentions.nouns.has('question') ||
     turn.mentions.nouns.has('title') ||

@@ -5,6 +5,15 @@ const LONG_WORDS = 35;
 const ASKING =
   /(?:mi pregunta es|la pregunta es|mi duda es|la duda es|lo que (?:yo )?(?:quiero|queremos|quisiera|necesito|necesitamos) saber(?: es)?|(?:quiero|queremos|quisiera|quisieramos|queria|queriamos|necesito|necesitamos|me gustaria|nos gustaria|me interesa|nos interesa) (?:saber|entender|averiguar|confirmar|consultar|preguntar|conocer)|(?:busco|necesito|quiero|quisiera|me gustaria) (?:una?|la|el|algun[ao]?) (?=cita|frase|parrafo|parte|pregunta)|te pregunto|pregunto|la consulta es|mi consulta es|entonces|my question is|i want to know|i would like to know)[\s:,]*/g;
 
+/** "¿…? Es para un informe", "¿…? Gracias": what follows a question and asks for nothing. */
+const AFTERTHOUGHT =
+  /(?<=\?)\s+(?:es (?:para|pa|que)|para|pa|porque|lo necesito|la necesito|es urgente|(?:de antemano |muchas |desde ya )*gracias|por ?fa(?:vor|vorcito)?|saludos|thanks?|thank you|it is for|it's for|please)\b[^?¿]*$/iu;
+
+/** The message without the reason or the thanks after its question. */
+export function withoutAfterthought(text: string): string {
+  return text.replace(AFTERTHOUGHT, '');
+}
+
 /**
  * The question inside a long message: its last «¿…?» with the clause before it, or what follows "mi pregunta es". The rest of the
  * message is context. Short messages are their own question.

@@ -50,12 +50,15 @@ export function createRankByOwnWords(dependencies: {
         if (forms.some((form) => stems.has(form))) return sum + rarity;
         return usual.some((form) => stems.has(form)) ? sum + EXPANSION_SHARE * rarity : sum;
       }, 0) / (all || 1);
-    return found
+    const ranked = found
       .map(({ passage, score }) => {
         const own = shareIn(stemsOf(passage));
         const listing = wantsItems && own > 0 && LISTS_THINGS.test(passage.text) ? ITEMS_WEIGHT : 0;
         return { passage, score: score + OWN_WEIGHT * own + listing, asFound: score, own };
       })
       .sort((a, b) => b.score - a.score);
+    const isListing = ({ passage, own }: RankedPassage) => own > 0 && LISTS_THINGS.test(passage.text);
+    const [best] = ranked;
+    return wantsItems && best && isListing(best) ? ranked.filter(isListing) : ranked;
   };
 }

@@ -16,12 +16,12 @@ const FIRST = /^\W*(?:(?:lo\s+)?(?:primero|first|uno)|la (?:primera|una)|1\))/i;
 /** What follows a question and is none: thanks, reasons, "tírame la lista nomás". */
 const AFTERTHOUGHT = String.raw`(?:t[ií]r|d[aá]me|d[ií]me|m[aá]nd|p[aá]s[ae]|por ?fa|gracias|muchas|tod[oa]s\b|la lista|lista|nom[aá]s|please|thank|es que|es para|necesito|quiero|busco|ando|por\b|ya que|ojal|porque|para\b|pa\b|que\b|pero\b|o\b|si\b|no\b|sin\b|aunque|yo\b|soy|somos|estoy|tengo|vivo|mis?\b|my\b|me\b|saludos|just\b|i\b|so\b)`;
 const SECOND_QUESTION = new RegExp(
-  String.raw`${CONJUNCTION}(?=¿?${PREPOSITION}(?:${INTERROGATIVE}|${INDIRECT}|${PART})(?![\p{L}]))|${BESIDES}|\?\s*(?=¿)|\?\s+(?!${AFTERTHOUGHT})(?=\p{L}[^?]*\?|(?:\S+\s*){2,6}$)|${ENUMERATED}`,
+  String.raw`${CONJUNCTION}(?=¿?${PREPOSITION}(?:${INTERROGATIVE}|${INDIRECT}|${PART})(?![\p{L}]))|${BESIDES}|\?\s*(?=¿)|\?\s+(?!${AFTERTHOUGHT}|[^?]*\by (?:eso|todo|esas cosas)\W*$)(?=\p{L}[^?]*\?|(?:\S+\s*){2,6}$)|${ENUMERATED}`,
   'giu',
 );
 /** "… cuál eje es, ¿y cómo dice?": nothing in it says what of. */
 const LEANS_WHOLLY =
-  /^\W*(?:c[oó]mo|qu[eé]|cu[aá]l|what|how) (?:dice|dicen|es|son|ser[ií]a|se llama|says|is it|is that)\W*$/iu;
+  /^\W*(?:(?:c[oó]mo|qu[eé]|cu[aá]l|what|how) (?:dice|dicen|es|son|ser[ií]a|se llama|says|is it|is that)|(?:y )?(?:en|de|a|con|por) (?:qu[eé]|cu[aá]l(?:es)?) \p{L}+)\W*$/iu;
 const MAXIMUM_PARTS = 3;
 const FEWEST_WORDS = 2;
 

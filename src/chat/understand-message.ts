@@ -12,7 +12,7 @@ import type { Retrieval } from '../retrieval/retrieve-passages.ts';
 import { type AboutQuoted, findQuoted, readAboutQuoted } from './about-quoted.ts';
 import { describeChallenges, type FindDescribed } from './described-challenges.ts';
 import { detectLanguage } from './detect-language.ts';
-import { findQuestion } from './find-question.ts';
+import { findQuestion, withoutAfterthought } from './find-question.ts';
 import {
   type Focus,
   followConversation,
@@ -146,7 +146,7 @@ export function createUnderstandMessage(dependencies: {
   return async ({ text, turns, locale }, signal) => {
     const aboutQuoted = askAboutQuoted(text, turns);
     const resumed = aboutQuoted ? { text, locale: undefined } : resumeTalk(text, turns);
-    const said = withoutGreeting(resumed.text);
+    const said = withoutAfterthought(withoutGreeting(resumed.text));
     const { question, story } = separate(said);
     const told = story === '' ? [] : [readTurn('user', story)];
     const earlier = [...turns.map(({ role, content }) => readTurn(role, content)), ...told];

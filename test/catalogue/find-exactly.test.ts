@@ -87,11 +87,11 @@ describe('counting', () => {
   });
 
   it('names the challenges with most and fewest questions', () => {
-    expect(ask('¿Qué desafío tiene más preguntas?')?.values).toMatchObject({
-      most: 6,
-      withMost: '8',
-      fewest: 2,
-      withFewest: '1, 3',
+    expect(ask('¿Qué desafío tiene más preguntas?')?.values).toMatchObject({ most: 6, withMost: '8' });
+    expect(ask('¿Cuáles traen menos preguntas?')?.values).toMatchObject({ fewest: 2, withFewest: '1, 3' });
+    expect(ask('¿Cuál tiene más preguntas, el 4 o el 7?')?.values).toMatchObject({
+      withMost: '4',
+      withFewest: '7',
     });
   });
 });
