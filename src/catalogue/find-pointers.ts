@@ -47,7 +47,7 @@ export function findPointers(catalogue: Catalogue, question: ExactQuestion): Fin
     ask.topic.length === 0
   ) {
     const uses = findPointerUses(catalogue, { sources: mentions.sources });
-    return listCiting(uses, { source: mentions.sources.join(', ') });
+    return listCiting(catalogue, uses, { values: { source: mentions.sources.join(', ') }, ask });
   }
   return null;
 }
@@ -99,8 +99,9 @@ function findNumbered(
   const asksWhere = (ask.where || mentions.plurals.has('challenge')) && scope.length === 0;
   if (ask.whichChallenge || asksWhere)
     return listCiting(
+      catalogue,
       asked.filter(({ challenge }) => !except.includes(challenge.number)),
-      what,
+      { values: what, ask },
     );
   if (ask.topic.length > 0 && mentions.generalObjectives.length === 0 && mentions.codes.length === 0)
     return null;
@@ -190,7 +191,7 @@ function kindsAsked(mentions: ExactQuestion['mentions']): PointerKind[] {
   return [...mentions.nouns].flatMap((noun) => KINDS_OF_NOUN[noun] ?? []);
 }
 
-function listKind(catalogue: Catalogue, { mentions, challenges }: ExactQuestion): Finding | null {
+function listKind(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
   const scope = resolveNumbers(challenges, catalogue.challenges.length);
   const kinds =
     mentions.nouns.has('guideline') && challenges.length === 0
@@ -203,14 +204,20 @@ function listKind(catalogue: Catalogue, { mentions, challenges }: ExactQuestion)
   const listed = challenges.length === 0 ? onePerNumber(uses) : uses;
   return {
     key: challenges.length === 0 ? 'guidelines-cited' : 'pointers-of',
-    values: { challenge: scope[0] ?? 0, source: mentions.sources[0] ?? '', count: listed.length },
+    values: {
+      challenge: scope[0] ?? 0,
+      source: mentions.sources[0] ?? '',
+      count: listed.length,
+      counted: ask.count ? listed.length : '',
+      kind: mentions.nouns.has('guideline') ? 'guideline' : 'objective',
+    },
     leadEvidence: [],
     items: pointerItems(listed),
     notices: noticesAbout(catalogue, uses),
   };
 }
 
-function showReferences(catalogue: Catalogue, { mentions, challenges }: ExactQuestion): Finding | null {
+function showReferences(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
   const scope = inScope(catalogue, challenges);
   const wanted = referenceItems(scope, mentions.sources);
   const isElsewhere = wanted.length === 0 && mentions.sources.length > 0;
@@ -221,6 +228,7 @@ function showReferences(catalogue: Catalogue, { mentions, challenges }: ExactQue
     values: {
       challenge: scope.map(({ number }) => number).join(', '),
       count: items.length,
+      counted: ask.count ? new Set(items.map(({ label }) => label?.values.source)).size : '',
       source: mentions.sources.join(', '),
     },
     leadEvidence: [],
@@ -258,20 +266,41 @@ function referenceItems(scope: readonly CatalogueChallenge[], sources: readonly 
   );
 }
 
-function listCiting(uses: readonly PointerUse[], values: Finding['values']): Finding | null {
+/** The challenges that cite, or with `ask.negated` those that do not. */
+function listCiting(
+  catalogue: Catalogue,
+  uses: readonly PointerUse[],
+  { values, ask }: { readonly values: Finding['values']; readonly ask: ExactQuestion['ask'] },
+): Finding | null {
   const byChallenge = new Map<number, PointerUse>();
   for (const use of uses)
     if (!byChallenge.has(use.challenge.number)) byChallenge.set(use.challenge.number, use);
   if (byChallenge.size === 0) return null;
+  const others = catalogue.challenges.filter(({ number }) => !byChallenge.has(number));
+  if (ask.negated && others.length > 0) return listNotCiting(others, values);
   const items: FindingItem[] = [...byChallenge.values()].map(({ challenge, reference, pointer }) => ({
     label: { key: 'challenge', values: { number: challenge.number } },
     excerpts: [shownReference(reference.passage, pointer.name ?? '')],
   }));
   return {
-    key: 'challenges-citing',
+    key: ask.negated ? 'all-citing' : 'challenges-citing',
     values: { ...values, count: items.length, challenges: [...byChallenge.keys()].join(', ') },
     leadEvidence: [],
     items,
+    notices: [],
+  };
+}
+
+function listNotCiting(others: readonly CatalogueChallenge[], values: Finding['values']): Finding {
+  const challenges = others.map(({ number }) => number).join(', ');
+  return {
+    key: 'challenges-not-citing',
+    values: { ...values, count: others.length, challenges },
+    leadEvidence: [],
+    items: others.map(({ number, title }) => ({
+      label: { key: 'challenge', values: { number } },
+      excerpts: [wholeOf(title)],
+    })),
     notices: [],
   };
 }

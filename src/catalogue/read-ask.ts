@@ -22,6 +22,8 @@ export type Ask = {
   readonly where: boolean;
   /** "¿De qué año es?" */
   readonly year: boolean;
+  /** "¿Cuáles no la citan?": those of which it does not hold. */
+  readonly negated: boolean;
   /** How many words the message has. */
   readonly length: number;
   /** "Todo lo que diga de…". */
@@ -72,6 +74,8 @@ const EACH = /\b(?:cada (?:uno|una|desafio|eje)|each)\b/;
 const EACH_LAST = /\b(?:cada (?:uno|una)|each(?: one)?)$/;
 const WHERE = /\b(?:donde|onde|dnd|en que partes?|where)\b/;
 const YEAR = /\b(?:(?:que|q|k|ke) (?:anos?|años?)|de cuando (?:es|son)|what year|which year)\b/;
+const NEGATED =
+  /\b(?:desaf\w+|retos?|cuales|cual|quienes|que|q|k|challenges?|ones|algun[oa]?) (?:que |q )?(?:no|not|do not|does not|don t|doesn t) (?:se |la |lo |las |los )?(?:cit|mencion|nombr|us|apoy|habl|abl|toc|mention|cite|name|talk|refer|rest)/;
 const EVERYTHING =
   /\b(?:todo lo (?:que|q|k)|todo sobre|todas las (?:partes|veces)|cada vez que|everything|all (?:that|it says))\b/;
 const WHICH_OF_THEM =
@@ -148,6 +152,7 @@ export function readAsk(
     eachLast: EACH_LAST.test(text),
     where: WHERE.test(text),
     year: YEAR.test(text),
+    negated: NEGATED.test(text),
     length: text.split(' ').length,
     whichOfThem: WHICH_OF_THEM.test(text),
     extremes: readExtremes(text),

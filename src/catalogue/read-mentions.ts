@@ -169,7 +169,8 @@ function takeNumber(reading: Reading, { value, isOrdinal, lead }: NumberLexeme, 
   if (open === 'line' && lead === 'of') push(reading, 'axis', value);
   else if (open !== null && !isOfChallenge) push(reading, open, value);
   else if (isOfChallenge) push(reading, 'challenge', value);
-  else if (lead !== 'none' || isOrdinal)
+  // "Son tres: …" counts.
+  else if ((lead !== 'none' && lead !== 'states') || isOrdinal)
     reading.bare.push({
       value,
       isOrdinal,

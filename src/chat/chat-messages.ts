@@ -20,6 +20,7 @@ export type ChatMessages = {
   readonly notSaid: string;
   readonly notThoseWords: string;
   readonly notThatWord: (word: string) => string;
+  readonly doNotName: (numbers: readonly number[]) => string;
   readonly notSaidOf: (matter: string) => string;
   /** Where what the documents leave out is found; `place` as the collection gives it. */
   readonly lookAt: (place: string) => string;
@@ -151,14 +152,19 @@ function leadEs(key: Finding['key'], v: Values): string {
     'questions-of': `Las preguntas guía del Desafío ${v.challenge} son ${count}:`,
     'question-of': `Dice así:`,
     'all-questions': `Son ${count} preguntas guía, repartidas en ${v.challenges} desafíos:`,
-    'references-of': `El Desafío ${v.challenge} se apoya en:`,
-    'pointers-of': `El Desafío ${v.challenge} cita:`,
+    'references-of': `El Desafío ${v.challenge} se apoya en${v.counted ? ` ${v.counted} documento${v.counted === 1 ? '' : 's'}` : ''}:`,
+    'pointers-of': `El Desafío ${v.challenge} cita${v.counted ? ` ${v.counted} ${v.kind === 'guideline' ? 'lineamiento' : 'objetivo'}${count === 1 ? '' : 's'}` : ''}:`,
     'pointer-named': `Según el documento, ${pointerEs(v)} es:`,
     'pointer-ambiguous': `Hay más de uno que corresponde a ${pointerEs(v)}, según el desafío que lo cita:`,
     'challenges-citing':
       count === 1
         ? `Lo cita solo el Desafío ${v.challenges}:`
         : `Lo citan ${count} desafíos (${v.challenges}):`,
+    'challenges-not-citing':
+      count === 1
+        ? `No lo cita solo el Desafío ${v.challenges}:`
+        : `No lo citan ${count} desafíos (${v.challenges}):`,
+    'all-citing': `Ninguno lo deja fuera: lo citan los ${count} desafíos:`,
     'guidelines-cited': `El documento cita ${count} lineamientos de ${v.source}:`,
     axes: `${v.source} tiene ${count} ejes estratégicos en el documento:`,
     axis: 'El eje dice:',
@@ -178,10 +184,6 @@ function leadEs(key: Finding['key'], v: Values): string {
     'source-count': `El documento declara ${count} fuentes`,
     shared: `Los desafíos ${v.challenges} comparten esta referencia:`,
     'nothing-shared': 'No comparten ninguna referencia a las estrategias.',
-    mentioning:
-      count === 1
-        ? `Lo nombra el Desafío ${v.challenges}:`
-        : `Lo nombran ${count} desafíos (${v.challenges}):`,
     'document-title': 'El documento se titula:',
     'no-such-challenge': `El documento no tiene un desafío ${v.number}; son ${count} desafíos`,
     'no-such-question': `No hay una pregunta ${v.number} en el Desafío ${v.challenge}: tiene ${count} preguntas guía`,
@@ -223,14 +225,16 @@ function leadEn(key: Finding['key'], v: Values): string {
     'questions-of': `Challenge ${v.challenge} asks ${count} guiding questions:`,
     'question-of': 'It says:',
     'all-questions': `There are ${count} guiding questions, across ${v.challenges} challenges:`,
-    'references-of': `Challenge ${v.challenge} rests on:`,
-    'pointers-of': `Challenge ${v.challenge} cites:`,
+    'references-of': `Challenge ${v.challenge} rests on${v.counted ? ` ${v.counted} document${v.counted === 1 ? '' : 's'}` : ''}:`,
+    'pointers-of': `Challenge ${v.challenge} cites${v.counted ? ` ${v.counted} ${v.kind === 'guideline' ? 'guideline' : 'objective'}${count === 1 ? '' : 's'}` : ''}:`,
     'pointer-named': `According to the document, ${pointerEn(v)} is:`,
     'pointer-ambiguous': `More than one fits ${pointerEn(v)}, depending on the challenge that cites it:`,
     'challenges-citing':
       count === 1
         ? `Only challenge ${v.challenges} cites it:`
         : `${count} challenges cite it (${v.challenges}):`,
+    'challenges-not-citing': `${count} ${count === 1 ? 'challenge does' : 'challenges do'} not cite it (${v.challenges}):`,
+    'all-citing': `None leaves it out: all ${count} challenges cite it:`,
     'guidelines-cited': `The document cites ${count} guidelines of ${v.source}:`,
     axes: `${v.source} has ${count} strategic axes in the document:`,
     axis: 'The axis says:',
@@ -353,6 +357,7 @@ const es: ChatMessages = {
   label: labelEs,
   place: placeEs,
   isAboutChallenge: (challenge) => `Es el Desafío ${challenge}`,
+  doNotName: (numbers) => `No lo nombran ${numbers.length}, los desafíos ${joinEs(numbers)}:`,
   isAboutChallenges: (numbers) => `Son ${numbers.length}, los desafíos ${joinEs(numbers)}`,
   quotesAreSpanish: '',
   greeting: (title) =>
@@ -403,6 +408,7 @@ const en: ChatMessages = {
   label: labelEn,
   place: placeEn,
   isAboutChallenge: (challenge) => `It is challenge ${challenge}`,
+  doNotName: (numbers) => `${numbers.length} do not name it, challenges ${joinEn(numbers)}:`,
   isAboutChallenges: (numbers) => `There are ${numbers.length}, challenges ${joinEn(numbers)}`,
   quotesAreSpanish: '(The quotations are in Spanish, as the document has them.)',
   greeting: (title) =>

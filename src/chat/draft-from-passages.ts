@@ -5,7 +5,13 @@ import type { Passage } from '../domain/passage.ts';
 import type { Unanswered } from '../domain/unanswered.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
-import { type DraftWithoutSuggestions, draftTalk, type Evidence } from './answer-draft.ts';
+import {
+  type DraftBlock,
+  type DraftWithoutSuggestions,
+  draftTalk,
+  type Evidence,
+  wholePassage,
+} from './answer-draft.ts';
 import type { ChatMessages } from './chat-messages.ts';
 import {
   type ChosenPassage,
@@ -94,9 +100,7 @@ export async function draftFromPassages(
   );
   const shown = chosen.map((one) => one.shown);
   const notices = wordNotices(noticesOn(shown, refocused, dependencies), messages);
-  const blocks = asksWhichChallenge(refocused)
-    ? composeWhichChallenge(titlesOf(chosen, dependencies.catalogue), chosen, messages)
-    : composeQuotes(chosen, messages);
+  const blocks = composeChosen(chosen, refocused, messages, dependencies);
   const passages = found.slice(0, PASSAGES_WORDED).map(({ passage }) => passage);
   const read = { passages, locale: understanding.locale };
   const unsaid = findUnsaidWord(refocused, dependencies);
@@ -219,7 +223,7 @@ function findUnsaidWord(
   const [first] = ask.topic;
   if (!ask.mentions || !first || ask.topic.length > MOST_WORDS_OF_A_THING) return null;
   if (detectLanguage(question) === 'en') return null;
-  const asksForTheWord = NAMES_A_WORD.test(foldText(question));
+  const asksForTheWord = NAMES_A_WORD.test(foldText(`${focus.context} ${question}`));
   // A word that nobody has asked with either may be a slip of the pen.
   const isUnsaid = ({ surface }: TopicWord) =>
     retrieval.documentStemsFor(surface).length === 0 &&
@@ -238,6 +242,23 @@ function quoter({ question, focus }: Understanding, { analyzer, retrieval }: Pas
     if (!token.isStopWord) wanted.set(token.stem, retrieval.rarity(token.surface));
   }
   return (passage: Passage): Evidence => ({ passage, span: selectSentences(passage, wanted, analyzer) });
+}
+
+function composeChosen(
+  chosen: readonly ChosenPassage[],
+  understanding: Understanding,
+  messages: ChatMessages,
+  { catalogue }: PassageDependencies,
+): DraftBlock[] {
+  if (!asksWhichChallenge(understanding)) return composeQuotes(chosen, messages);
+  const titles = titlesOf(chosen, catalogue);
+  if (!understanding.focus.ask.negated) return composeWhichChallenge(titles, chosen, messages);
+  const others = catalogue.challenges.filter(({ title }) => !titles.includes(title));
+  const shown = others.map(({ title }) => ({ passage: title, score: 1, shown: wholePassage(title) }));
+  return [
+    { type: 'talk', text: messages.doNotName(others.map(({ number }) => number)) },
+    ...composeQuotes(shown, messages),
+  ];
 }
 
 function asksWhichChallenge({ focus }: Understanding): boolean {
