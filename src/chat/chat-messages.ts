@@ -254,8 +254,6 @@ function leadEn(key: Finding['key'], v: Values): string {
     'source-count': `The document lists ${count} sources`,
     shared: `Challenges ${v.challenges} share this reference:`,
     'nothing-shared': 'They share no reference to the strategies.',
-    mentioning:
-      count === 1 ? `Challenge ${v.challenges} names it:` : `${count} challenges name it (${v.challenges}):`,
     'document-title': 'The document is titled:',
     'no-such-challenge': `The document does not have a challenge ${v.number}; there are ${count} challenges`,
     'no-such-question': `There is no question ${v.number} in challenge ${v.challenge}: it has ${count} guiding questions`,
