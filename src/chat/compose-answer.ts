@@ -55,7 +55,9 @@ export function composeWhichChallenge(
   const [only] = titles;
   if (!only || titles.length > 1)
     return [{ type: 'talk', text: `${lead}:` }, ...composeQuotes(chosen, messages)];
-  const sayings = chosen.filter(({ passage }) => passage.section !== 'title');
+  const [best] = chosen;
+  // Where the title says it best it says enough.
+  const sayings = best?.passage === only ? [] : chosen.filter(({ passage }) => passage.section !== 'title');
   return [
     { type: 'quote', label: lead, shown: wholePassage(only), evidence: [] },
     ...composeQuotes(sayings, messages),
