@@ -107,9 +107,10 @@ function findNumbered(
     return null;
   if (scope.length > 1) return null;
   const names = new Set(asked.map(({ pointer }) => pointer.name));
+  const isUnnumbered = asked.every(({ pointer }) => pointer.kind === 'general-objective' && !pointer.number);
   return {
     key: names.size > 1 ? 'pointer-ambiguous' : 'pointer-named',
-    values: what,
+    values: isUnnumbered ? { ...what, unnumbered: 'yes' } : what,
     leadEvidence: [],
     items: pointerItems(names.size > 1 ? asked : onePerName(asked)),
     notices: noticesAbout(catalogue, asked),

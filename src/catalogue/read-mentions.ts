@@ -36,6 +36,8 @@ export type BareNumber = {
   readonly isFeminine: boolean;
   /** "The second one": English does not tell a question from a challenge. */
   readonly isNeutral?: boolean;
+  /** "El del 3". */
+  readonly isOf?: boolean;
 };
 
 const YEAR_FROM = 1900;
@@ -176,6 +178,7 @@ function takeNumber(reading: Reading, { value, isOrdinal, lead }: NumberLexeme, 
       isOrdinal,
       isFeminine: lead === 'feminine',
       ...(lead === 'neutral' ? { isNeutral: true } : {}),
+      ...(lead === 'of' ? { isOf: true } : {}),
     });
 }
 

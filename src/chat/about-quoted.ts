@@ -5,14 +5,14 @@ import { findQuotation, quotationsIn } from './check-quotation.ts';
 /** What a message wants of the passages that the last answer quoted: where they come from, why they say so, or all they say. */
 export type AboutQuoted = 'origin' | 'reason' | 'whole';
 
-const MOST_WORDS = 12;
+const MOST_WORDS = 14;
 const MOST_WORDS_OF_WHY = 5;
 const MOST_QUOTED = 2;
 const ORIGIN =
-  /\b(?:de donde (?:sale|salio|viene|vino|saca\w*|sacaron|es)|de (?:que|q|k|cual) (?:documento|estrategia|politica|parte|fuente|seccion|plan) (?:sale|viene|es|salio|lo saca\w*)|(?:donde|en (?:que|q) parte) (?:dice|sale|esta|aparece|lo dice|se dice|lo encuentro) (?:eso|esa|ese|esto|escrito)|(?:quien|cual) (?:lo )?(?:dice|afirma|plantea) (?:eso|esto)|quien lo dice|es[ao] (?:lo |la )?(?:dice|afirma|pregunta|plantea|sale|es|esta|viene)\w* .*\bo\b|(?:lo|la) (?:afirma|pregunta|dice)n? o (?:lo|la)? ?\w+|cual es la fuente(?: de (?:eso|esa\w*|esto))?$|where (?:does|is) (?:that|it|this) (?:come|from|say|said|written)|where did (?:that|you)|(?:which|what) (?:document|strategy|policy|part|source) (?:is|does) (?:that|it|this)|who says (?:that|so|it))/;
+  /\b(?:de donde (?:sale|salio|viene|vino|saca\w*|sacaron|es)|de (?:que|q|k|cual) (?:documento|estrategia|politica|parte|fuente|seccion|plan) (?:sale|viene|es|salio|lo saca\w*)|(?:donde|en (?:que|q) parte) (?:dice|sale|esta|aparece|lo dice|se dice|lo encuentro) (?:eso|esa|ese|esto|escrito)|(?:quien|cual) (?:lo )?(?:dice|afirma|plantea) (?:eso|esto)|quien lo dice|es[ao] (?:lo |la )?(?:dice|afirma|pregunta|plantea|sale|es|esta|viene)\w* .*\bo\b|es[ao] (?:sale|viene|es|salio) de|(?:lo|la) (?:afirma|pregunta|dice)n? o (?:lo|la)? ?\w+|cual es la fuente(?: de (?:eso|esa\w*|esto))?$|where (?:does|is) (?:that|it|this) (?:come|from|say|said|written)|where did (?:that|you)|(?:which|what) (?:document|strategy|policy|part|source) (?:is|does) (?:that|it|this)|who says (?:that|so|it))/;
 const REASON = /^(?:(?:y|e|pero|ya|ok|oye|and) )*(?:por ?que|porque|xq|pq|x que|why|how come)\b/;
 const WHOLE =
-  /\b(?:palabras exactas|(?:frase|cita|texto|parrafo|pasaje|pregunta) (?:textual|literal|exact[oa]|complet[oa]|enter[oa])|textual\w*|tal cual|al pie de la letra|(?:lo|la) (?:quiero |necesito |puedes? poner )?(?:complet[oa]|enter[oa])|(?:parrafo|pasaje|pregunta|frase|cita) (?:entera|entero|completa|completo)|exact words|word for word|verbatim|in full|full (?:text|passage|question|quote))\b/;
+  /\b(?:(?:que|q|cuales) (?:mas|otr[oa]s \w+) (?:dice|pone|nombra|menciona|sale|hay|incluye)\w* (?:ahi|alli|en es[ao]|en ese)|what else does (?:it|that) (?:say|list)|palabras exactas|(?:frase|cita|texto|parrafo|pasaje|pregunta) (?:textual|literal|exact[oa]|complet[oa]|enter[oa])|textual\w*|tal cual|al pie de la letra|(?:lo|la) (?:quiero |necesito |puedes? poner )?(?:complet[oa]|enter[oa])|(?:parrafo|pasaje|pregunta|frase|cita) (?:entera|entero|completa|completo)|exact words|word for word|verbatim|in full|full (?:text|passage|question|quote))\b/;
 
 /** Null where the message names a part of its own, or is about something else. */
 export function readAboutQuoted(message: string): AboutQuoted | null {

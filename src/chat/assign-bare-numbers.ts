@@ -14,6 +14,8 @@ export type TalkParts = {
   readonly asked: readonly number[];
 };
 
+const VAGUE: ReadonlySet<Noun> = new Set(['document', 'title']);
+
 export type AssignedNumbers = {
   readonly challenges: number[];
   readonly questions: number[];
@@ -66,8 +68,9 @@ function partOf(number: BareNumber, mentions: Mentions, talk: TalkParts): keyof 
   const isOfAxis = spoken.has('axis') || asksLines;
   if (isOfAxis && mentions.challenges.length === 0 && !nouns.has('challenge')) return 'axes';
   const isToldGuideline = talk.guidelines.length > 1 && talk.guidelines.includes(number.value);
-  const isOfGuidelines = talk.guidelines.length > 0 && (isToldGuideline || talk.asked.length === 0);
-  if (isOfGuidelines && onlyVague(nouns) && !number.isOrdinal) return 'guidelines';
+  const isOfGuidelines =
+    talk.guidelines.length > 0 && (isToldGuideline || number.isOf || talk.asked.length === 0);
+  if (isOfGuidelines && fitsGuidelines(nouns) && !number.isOrdinal) return 'guidelines';
   return 'challenges';
 }
 
@@ -84,6 +87,11 @@ function isFromList(
   return isOrdinal && !isFeminine && listed.length > 1 && value <= listed.length && !nouns.has('challenge');
 }
 
+/** "Y el 3, ¿qué objetivo general tiene?" */
+function fitsGuidelines(nouns: ReadonlySet<Noun>): boolean {
+  return [...nouns].every((noun) => VAGUE.has(noun) || noun.endsWith('objective'));
+}
+
 function onlyVague(nouns: ReadonlySet<Noun>): boolean {
-  return [...nouns].every((noun) => noun === 'document' || noun === 'title');
+  return [...nouns].every((noun) => VAGUE.has(noun));
 }

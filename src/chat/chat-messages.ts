@@ -78,9 +78,21 @@ const namedEn = (numbers: string | number) => {
   return `${items.length > 1 ? 'challenges' : 'challenge'} ${joinEn(items)}`;
 };
 
+const isOne = (numbers: string | number | undefined) => !String(numbers).includes(',');
+const ofEs = (numbers: string | number = '') =>
+  `${isOne(numbers) ? 'del' : 'de los'} ${namedEs(numbers).replace(/^Desafíos/, 'desafíos')}`;
+const restsEs = (numbers: string | number = '') =>
+  isOne(numbers) ? `El Desafío ${numbers} se apoya` : `Los ${namedEs(numbers).replace(/^D/, 'd')} se apoyan`;
+const restsEn = (numbers: string | number = '') =>
+  `${namedEn(numbers).replace(/^c/, 'C')} ${isOne(numbers) ? 'rests' : 'rest'}`;
+
 function pointerEs(values: Values): string {
   const codes = values.codes ? [`el código ${values.codes}`] : [];
-  const objectives = values.objectives ? [`el objetivo general ${values.objectives}`] : [];
+  const objectives = values.objectives
+    ? [`el objetivo general ${values.objectives}`]
+    : values.unnumbered
+      ? ['el objetivo general']
+      : [];
   const guidelines = values.guidelines ? [`el lineamiento ${values.guidelines}`] : [];
   const source = values.source ? [`${values.source}`] : [];
   return [...codes, ...objectives, ...guidelines, ...source].join(' de ').replace(/ de el /g, ' del ');
@@ -88,7 +100,11 @@ function pointerEs(values: Values): string {
 
 function pointerEn(values: Values): string {
   const codes = values.codes ? [`item ${values.codes}`] : [];
-  const objectives = values.objectives ? [`general objective ${values.objectives}`] : [];
+  const objectives = values.objectives
+    ? [`general objective ${values.objectives}`]
+    : values.unnumbered
+      ? ['the general objective']
+      : [];
   const guidelines = values.guidelines ? [`guideline ${values.guidelines}`] : [];
   const source = values.source ? [`${values.source}`] : [];
   return [...codes, ...objectives, ...guidelines, ...source].join(' of ');
@@ -149,10 +165,10 @@ function leadEs(key: Finding['key'], v: Values): string {
     'nobody-cites': `Ningún desafío la cita: el documento no la asocia a un desafío en particular`,
     'not-cited-there': `El Desafío ${v.challenge} no se apoya en ${v.source}. Se apoya en:`,
     'challenge-is-other': `El Desafío ${v.number} no es ese: es el Desafío ${v.other}.`,
-    'questions-of': `Las preguntas guía del Desafío ${v.challenge} son ${count}:`,
+    'questions-of': `Las preguntas guía ${ofEs(v.challenge)} son ${count}:`,
     'question-of': `Dice así:`,
     'all-questions': `Son ${count} preguntas guía, repartidas en ${v.challenges} desafíos:`,
-    'references-of': `El Desafío ${v.challenge} se apoya en${v.counted ? ` ${v.counted} documento${v.counted === 1 ? '' : 's'}` : ''}:`,
+    'references-of': `${restsEs(v.challenge)} en${v.counted ? ` ${v.counted} documento${v.counted === 1 ? '' : 's'}` : ''}:`,
     'pointers-of': `El Desafío ${v.challenge} cita${v.counted ? ` ${v.counted} ${v.kind === 'guideline' ? 'lineamiento' : 'objetivo'}${count === 1 ? '' : 's'}` : ''}:`,
     'pointer-named': `Según el documento, ${pointerEs(v)} es:`,
     'pointer-ambiguous': `Hay más de uno que corresponde a ${pointerEs(v)}, según el desafío que lo cita:`,
@@ -222,10 +238,10 @@ function leadEn(key: Finding['key'], v: Values): string {
     'nobody-cites': `No challenge cites it: the document does not tie it to any one challenge`,
     'not-cited-there': `Challenge ${v.challenge} does not rest on ${v.source}. It rests on:`,
     'challenge-is-other': `Challenge ${v.number} is not that one: it is challenge ${v.other}.`,
-    'questions-of': `Challenge ${v.challenge} asks ${count} guiding questions:`,
+    'questions-of': `${namedEn(v.challenge ?? '').replace(/^c/, 'C')} ask${isOne(v.challenge) ? 's' : ''} ${count} guiding questions:`,
     'question-of': 'It says:',
     'all-questions': `There are ${count} guiding questions, across ${v.challenges} challenges:`,
-    'references-of': `Challenge ${v.challenge} rests on${v.counted ? ` ${v.counted} document${v.counted === 1 ? '' : 's'}` : ''}:`,
+    'references-of': `${restsEn(v.challenge)} on${v.counted ? ` ${v.counted} document${v.counted === 1 ? '' : 's'}` : ''}:`,
     'pointers-of': `Challenge ${v.challenge} cites${v.counted ? ` ${v.counted} ${v.kind === 'guideline' ? 'guideline' : 'objective'}${count === 1 ? '' : 's'}` : ''}:`,
     'pointer-named': `According to the document, ${pointerEn(v)} is:`,
     'pointer-ambiguous': `More than one fits ${pointerEn(v)}, depending on the challenge that cites it:`,
@@ -370,7 +386,7 @@ const es: ChatMessages = {
     'Eso está fuera de lo que puedo responder: soy un asistente sobre los desafíos de innovación social de este documento. Puedo ayudarte con lo que plantea cada desafío o con tu idea de proyecto.',
   notSaid: 'El documento no lo dice.',
   notThoseWords: 'El documento no contiene esa frase.',
-  notThatWord: (word) => `El documento no usa la palabra «${word}». Lo más cercano que sí dice:`,
+  notThatWord: (word) => `El documento no menciona «${word}». Lo más cercano que sí dice:`,
   notSaidOf: (matter) => `El documento no indica ${matter}.`,
   lookAt: (place) => place.replace(/^En (?=\S)/, 'Dónde mirar: en '),
   nearest: 'Lo más cercano que sí dice:',
@@ -421,7 +437,7 @@ const en: ChatMessages = {
     'That is outside what I can answer: I am an assistant about the social-innovation challenges of this document. I can help with what each challenge says or with your project idea.',
   notSaid: 'The document does not say.',
   notThoseWords: 'The document does not contain that sentence.',
-  notThatWord: (word) => `The document does not use the word “${word}”. The nearest thing it does say:`,
+  notThatWord: (word) => `The document does not mention “${word}”. The nearest thing it does say:`,
   notSaidOf: (matter) => `The document does not say anything about ${matter}.`,
   lookAt: (place) =>
     place.replace(/^(?:In|On|At) (?=\S)/, (preposition) => `Where to look: ${preposition.toLowerCase()}`),

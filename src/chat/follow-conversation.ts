@@ -13,6 +13,8 @@ export type ReadTurn = {
   readonly ask: Ask;
   /** The strategy that "la de innovación" would name where the talk is about strategies. */
   readonly elliptic: string | null;
+  /** What an answer names, its quotations included. */
+  readonly told: Pick<Mentions, 'guidelines' | 'sources' | 'codes'>;
 };
 
 /** What a message is about once the talk before it is taken into account. */
@@ -47,6 +49,12 @@ export const NAMES_ANOTHER =
 /** "¿Qué dice de ellos?": of what was asked about, not of the challenge. */
 const OF_THE_SUBJECT =
   /\b(?:de|sobre|para|con|a|about|for|of) (?:ell[oa]s|eso|esa gente|esas? personas?|them|that|it)\b/;
+/** "… ¿y cuáles el 8?": the same of another. */
+const THE_SAME_OF =
+  /^(?:y )?(?:[ck]ual(?:es)?|que|which|what) (?:es |son )?(?:of |en )?(?:el|la|los|las|del|de la|al|the) (?:del? )?(?:\d+|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa])$/;
+/** "Volviendo al primero que te pregunté". */
+const FIRST_OF_TALK =
+  /\b(?:(?:volv|vuelv|regres|retom)\w* (?:a|al|con) (?:lo |el |la )?primer[oa]?|primer[oa]? que (?:te |le |les )?(?:pregunt|consult|dij|vimos)\w*|the first one i asked)/;
 const PREVIOUS =
   /\b(?:(?:el|la|al) anterior|previous|the one before)\b|^no (?:no )?(?:me referia al|el|al) otro\b/;
 const NEXT = /\b(?:el siguiente|el proximo|el que sigue|next one|the next)\b/;
@@ -80,6 +88,7 @@ type Talk = TalkParts & {
   readonly last: { readonly mentions: Mentions; readonly ask: Ask; readonly text: string } | null;
   /** Distinct challenges of the talk, the latest last. */
   readonly named: readonly number[];
+  readonly firstNamed: number | null;
   readonly answer: string;
   /** What the last answer named: "ese lineamiento", "esa estrategia". */
   readonly told: Pick<Mentions, 'guidelines' | 'sources' | 'codes'>;
@@ -90,6 +99,7 @@ const SILENCE: Talk = {
   challenges: [],
   listed: [],
   named: [],
+  firstNamed: null,
   answer: '',
   nouns: new Set(),
   guidelines: [],
@@ -147,6 +157,7 @@ function hearVisitor(talk: Talk, turn: ReadTurn): Talk {
     challenges: inFocus,
     listed: [],
     named: remember(talk.named, inFocus),
+    firstNamed: talk.firstNamed ?? inFocus[0] ?? null,
     answer: '',
     nouns: mentions.nouns,
     guidelines: mentions.guidelines,
@@ -162,10 +173,10 @@ function hearAnswer(talk: Talk, turn: ReadTurn): Talk {
   });
   const listed = told.length > 1 ? told : talk.listed;
   const challenges = talk.challenges.length === 0 && told.length <= MOST_IN_FOCUS ? told : talk.challenges;
-  const guidelines = turn.mentions.guidelines.length > 1 ? turn.mentions.guidelines : talk.guidelines;
+  const guidelines = turn.told.guidelines.length > 1 ? turn.told.guidelines : talk.guidelines;
   return {
     ...talk,
-    told: turn.mentions,
+    told: turn.told,
     guidelines,
     listed,
     challenges,
@@ -180,8 +191,12 @@ function remember(named: readonly number[], challenges: readonly number[]): numb
 
 function resolveMessage(talk: Talk, message: ReadTurn): Focus {
   const folded = plain(message.text);
-  const leans = OPENERS.test(folded) || POINTERS.test(folded);
-  const mentions = withBareNumbers(message.mentions, talk);
+  const leans =
+    OPENERS.test(folded) || POINTERS.test(folded) || THE_SAME_OF.test(folded) || FIRST_OF_TALK.test(folded);
+  const isBackToFirst = FIRST_OF_TALK.test(folded) && talk.firstNamed !== null;
+  const mentions = isBackToFirst
+    ? { ...message.mentions, challenges: [talk.firstNamed] }
+    : withBareNumbers(message.mentions, talk);
   const own = mentions.challenges;
   const alone: Focus = {
     isFollowUp: false,
@@ -306,7 +321,7 @@ function inheritAsk(
   const carriesTopic = own.length > 0 && ask.topic.length === 0 && last.topic.length > 0 && !isAnotherOne;
   const isOfSubject = own.length === 0 && OF_THE_SUBJECT.test(text) && last.topic.length > 0;
   const topic = ask.topic.length > 0 ? ask.topic : carriesTopic || isOfSubject ? last.topic : [];
-  if (hasWish(ask)) return { ...ask, topic };
+  if (hasWish(ask) && !THE_SAME_OF.test(text)) return { ...ask, topic };
   // "¿Cuántos son?" then "¿y el último?" asks what that one is about, not how many again.
   const isNewWish = last.count && !talk.nouns.has('question') && own.length > 0;
   return {

@@ -18,6 +18,7 @@ const TO_THE_LETTER =
 const NAMES_A_PART =
   /\b(?:titulo|pregunta|desafio|reto|lineamiento|objetivo|eje|linea|estrategia|politica|title|question|challenge)\w*/;
 const SWITCH_WORDS = 7;
+const ARE_YOU_SURE = /^(?:pero |y |oye |mmm |ya )*(?:esta|estas) segur[oa]|^(?:are you|r u) sure/;
 const MOST_WORDS = 12;
 /** "Uy, me equivoqué de número, era el 2", "no esa, me refería a la de innovación": what was meant follows. */
 const CORRECTION =
@@ -53,6 +54,7 @@ export function resumeTalk(
     const said = words.join(' ');
     if (TO_THE_LETTER.test(said) && !NAMES_A_PART.test(said) && !/\d/.test(text))
       return { text: lastQuestion, locale: undefined };
+    if (ARE_YOU_SURE.test(said) && !/\?\s*¿/.test(text)) return { text: lastQuestion, locale: undefined };
     if (words.length > SWITCH_WORDS) return { text, locale: undefined };
     if (IN_ENGLISH.test(said)) return { text: lastQuestion, locale: 'en' };
     if (REPEAT.test(said)) return { text: lastQuestion, locale: undefined };

@@ -9,10 +9,10 @@ const PART = String.raw`(?:(?:el|la|los|las|sus?|the|its|their)\s+)?(?:t[ií]tul
 /** "… : título y preguntas": a part's name is a question in itself. */
 const PART_ALONE = new RegExp(`^${PART}$`, 'iu');
 /** "Por otro lado", "también": a second thing follows, however it is asked. */
-const BESIDES = String.raw`(?:[,;.?]\s*(?:(?:y|e|and)[,\s]+)?|\s(?:y|e|and)[,\s]+)(?:por otro lado|por otra parte|adem[aá]s|aparte|tambi[eé]n|also|separately)[,:]?\s+(?!(?:(?:en|a|con|de)\s+)?(?:el|al|del|la)\s+(?:\d|del?\b))`;
+const BESIDES = String.raw`(?:[,;.?]\s*(?:(?:y|e|and)[,\s]+)?|\s(?:y|e|and)[,\s]+)(?:por otro lado|por otra parte|adem[aá]s|aparte|tambi[eé]n|also|separately)(?!\s+de\b)[,:]?\s+(?!(?:(?:en|a|con|de)\s+)?(?:el|al|del|la)\s+(?:\d|del?\b))`;
 /** "Necesito dos cosas. Primero, … Segundo, …": each is a question, what stands before the first is none. */
-const ENUMERATED = String.raw`(?:^|[.;:,]\s*|\s)(?:(?:lo\s+)?(?:primero|segundo|tercero|first|second|third|uno|dos)[,:]|la (?:primera|segunda|tercera|una|otra)[,:]|[123]\))\s+`;
-const FIRST = /^\W*(?:(?:lo\s+)?(?:primero|first|uno)|la (?:primera|una)|1\))/i;
+const ENUMERATED = String.raw`(?:^|[.;:,]\s*|\s)(?:(?:lo\s+)?(?:primero|segundo|tercero|first|second|third|uno|dos)[,:]|la (?:primera|segunda|tercera|una|otra)[,:]|\(?[abc123]\))\s+`;
+const FIRST = /^\W*(?:(?:lo\s+)?(?:primero|first|uno)|la (?:primera|una)|\(?[1a]\))/i;
 /** What follows a question and is none: thanks, reasons, "tírame la lista nomás". */
 const AFTERTHOUGHT = String.raw`(?:t[ií]r|d[aá]me|d[ií]me|m[aá]nd|p[aá]s[ae]|por ?fa|gracias|muchas|tod[oa]s\b|la lista|lista|nom[aá]s|please|thank|es que|es para|necesito|quiero|busco|ando|por\b|ya que|ojal|porque|para\b|pa\b|que\b|pero\b|o\b|si\b|no\b|sin\b|aunque|yo\b|soy|somos|estoy|tengo|vivo|mis?\b|my\b|me\b|saludos|just\b|i\b|so\b)`;
 const SECOND_QUESTION = new RegExp(
@@ -21,7 +21,7 @@ const SECOND_QUESTION = new RegExp(
 );
 /** "… cuál eje es, ¿y cómo dice?": nothing in it says what of. */
 const LEANS_WHOLLY =
-  /^\W*(?:(?:c[oó]mo|qu[eé]|cu[aá]l|what|how) (?:dice|dicen|es|son|ser[ií]a|se llama|says|is it|is that)|(?:y )?(?:en|de|a|con|por) (?:qu[eé]|cu[aá]l(?:es)?) \p{L}+)\W*$/iu;
+  /^\W*(?:(?:c[oó]mo|qu[eé]|cu[aá]l|what|how) (?:dice|dicen|es|son|ser[ií]a|se llama|says|is it|is that)|(?:y )?(?:en|de|a|con|por) (?:qu[eé]|cu[aá]l(?:es)?) \p{L}+|(?:se |l[oa]s? )(?:nombra|menciona|dice|cita|habla)\p{L}*(?: (?:en alguna parte|ah[ií]|ac[aá]|algo|o no))?)\W*$/iu;
 const MAXIMUM_PARTS = 3;
 const FEWEST_WORDS = 2;
 

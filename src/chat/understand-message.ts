@@ -52,7 +52,7 @@ const INTERROGATIVE =
 const MOST_KEYWORDS = 7;
 /** Turns of phrase that say how much is wanted, not what. */
 const FILLING =
-  /\b(?:de (?:alguna|cualquier|una u otra) (?:forma|manera)|aunque sea(?: de pasada)?|de pasada|punto por punto|un[oa] por un[oa]|de a un[oa]|en alguna parte|somehow|one by one|in any way)\b/giu;
+  /\b(?:de (?:alguna|cualquier|una u otra) (?:forma|manera)|aunque sea(?: de pasada)?|de pasada|punto por punto|un[oa] por l[ií]nea|bien cort(?:it)?[oa]s?|cort(?:it)?[oa]s?|resumid(?:it)?[oa]s?|un[oa] por un[oa]|de a un[oa]|en alguna parte|somehow|one by one|in any way)\b/giu;
 const PARTS_OF_STRATEGIES: readonly Noun[] = ['specific-objective', 'axis', 'line'];
 /** Words before a question that say what it is about. */
 const LEANING =
@@ -95,10 +95,11 @@ export function createUnderstandMessage(dependencies: {
     const spoken = role === 'assistant' ? text.replace(/\[\d+\]|«[^»]*»/g, ' ') : text.replace(FILLING, ' ');
     const elliptic = findElliptic(spoken, sources);
     const mentions = withElliptic(readMentions(spoken, sources), elliptic);
+    const told = role === 'assistant' ? readMentions(text.replace(/\[\d+\]/g, ' '), sources) : mentions;
     const named = mentions.sources.length > 0 ? sourceWords : regionWords;
     const tokens = analyzer.analyze(spoken).map(correctSpelling);
     return describeChallenges(
-      { role, text, mentions, ask: readAsk(spoken, tokens, named, isTopical), elliptic },
+      { role, text, mentions, ask: readAsk(spoken, tokens, named, isTopical), elliptic, told },
       findDescribed,
     );
   }
@@ -139,7 +140,9 @@ export function createUnderstandMessage(dependencies: {
     if (wish === null || answer === undefined) return null;
     const { mentions } = readTurn('user', text);
     const passages = findQuoted(answer, catalogue.collection.passages);
-    const isOfItsOwn = mentions.challenges.length + mentions.sources.length + mentions.codes.length > 0;
+    const named = mentions.challenges.length + mentions.codes.length;
+    // "Eso sale de la política, ¿o no?" names a strategy and is about what was quoted.
+    const isOfItsOwn = named > 0 || (wish !== 'origin' && mentions.sources.length > 0);
     return isOfItsOwn || passages.length === 0 ? null : { wish, passages };
   }
 

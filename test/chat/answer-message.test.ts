@@ -19,6 +19,8 @@ function talk(...contents: readonly string[]): Turn[] {
 }
 
 const ASKED = [
+  '¿dónde sale el lineamiento 3?',
+  '¿qué desafíos no citan la política?',
   '¿Qué desafío habla de economía circular?',
   '¿Cuántos desafíos hay?',
   '¿Qué preguntas guía tiene el desafío 6?',
@@ -51,6 +53,10 @@ describe('every answer', () => {
       for (const words of shown) expect(quotes.some((quote) => quote.includes(words))).toBe(true);
     },
   );
+
+  it.each(ASKED)('never ends where something was announced: %s', async (question) => {
+    expect((await ask(assistant, question)).answer).not.toMatch(/:\s*$/);
+  });
 
   it.each(ASKED)('is the same bytes twice: %s', async (question) => {
     expect(JSON.stringify(await ask(assistant, question))).toBe(
@@ -316,6 +322,32 @@ describe('a correction', () => {
     const turns = talk('¿qué objetivos específicos trae la estrategia regional?', 'Los del desafío 2 [1].');
     const answer = await ask(assistant, 'no esa, me refería a la de innovación', turns);
     expect(cited(answer)).toEqual(['s1.o1', 's1.o2', 's1.o3']);
+  });
+});
+
+describe('what was said turns ago', () => {
+  const longTalk = talk('¿de qué trata el 7?', 'Del desafío 7 [1].', '¿y el 8?', 'Del desafío 8 [1].');
+
+  it.each([
+    ['volviendo al primero que te pregunté, ¿qué servicios nombra?', longTalk, 'd7.q1'],
+    ['volvamos al anterior: ¿qué estrategia lo respalda?', longTalk, 'd7.r1'],
+    ['¿estás seguro?', talk('¿cuántos ejes trae la ERI?', 'Tiene tres ejes [1][2][3].'), 's1.a3'],
+    [
+      'y el 3, ¿qué objetivo general tiene?',
+      talk('¿qué lineamientos cita el desafío 5?', 'Los lineamientos 1, 3 y 5 [1].'),
+      'd5.r1',
+    ],
+    ['¿y cuáles el 8?', talk('¿qué estrategias respaldan el desafío 3?', 'La ERD [1].'), 'd8.r2'],
+    ['And the second one?', talk('What is the first question of challenge 6?', 'It is «…» [1].'), 'd6.q2'],
+  ])('%s', async (question, turns, passage) => {
+    expect(cited(await ask(assistant, question, turns))).toContain(passage);
+  });
+
+  it('says that a word is nowhere, also when it is asked for in passing', async () => {
+    const turns = talk('¿mencionan la minería?', 'Sí, el desafío 8 nombra «la minería» [1].');
+    expect((await ask(assistant, '¿Y la astronomía? ¿La nombra en alguna parte?', turns)).answer).toContain(
+      'no menciona «astronomía»',
+    );
   });
 });
 
