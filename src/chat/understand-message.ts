@@ -43,13 +43,14 @@ export type Understanding = {
 
 const FEWEST_STORY_WORDS = 4;
 const ASKS_DOCUMENT =
-  /\b(?:(?:que|q|k) (?:se )?(?:dice|dicen|propone|proponen|plantea|establece|pregunta|promueve|busca)|(?:sale|salen|dice|hay|dicen|aparece|mencionan?|hablan?) (?:algo|alguna|de)|se (?:habla|dice|menciona|nombra)|(?:nombrad|mencionad)[oa]s?|documento|panorama|resumen|(?:cita|frase|parrafo) que|what (?:do|does|is|are)|where (?:do|does|is)|which (?:guiding )?question)\b/;
+  /\b(?:(?:que|q|k) (?:se )?(?:dice|dise|dicen|disen|propone|proponen|plantea|establece|pregunta|promueve|busca)|(?:sale|salen|dice|hay|dicen|aparece|mencionan?|hablan?) (?:algo|alguna|de)|se (?:habla|dice|menciona|nombra)|(?:nombrad|mencionad)[oa]s?|documento|panorama|resumen|(?:cita|frase|parrafo) que|what (?:do|does|is|are)|where (?:do|does|is)|which (?:guiding )?question)\b/;
 /** Words of somebody who tells what is theirs, or wants to know where it belongs. */
 const TELLS_OF_OWN =
   /\b(?:mi|mis|nuestr[oa]s?|yo|soy|somos|tengo|tenemos|quier[oe]|queremos|quisier\w+|hago|hacemos|hic[ei]\w*|pens\w+|estoy|estamos|idea|sirve\w*|calza\w*|encaja\w*|entra\w*|cabe|aplica\w*|postul\w+|my|our|we|i|want|fits?|apply)\b/;
 const INTERROGATIVE =
   /^(?:[ey] )?(?:(?:a|en|de|para|con|por|sobre|al|del) )?(?:que|q|k|ke|cual|cuales|cuant[oa]s?|donde|quien|quienes|como|what|which|how|where|who|does|do|is|are|quote|show|list|tell|give|write|repeat|say|cita|citame|muestra|muestrame|dime|dame|nombra|nombrame|escribe|repite|lista|enumera)\b/;
 const MOST_KEYWORDS = 7;
+const ABSENT_FOR_SURE = 0.8;
 /** Turns of phrase that say how much is wanted, not what. */
 const FILLING =
   /\b(?:de (?:alguna|cualquier|una u otra) (?:forma|manera)|aunque sea(?: de pasada)?|de pasada|punto por punto|un[oa] por l[ií]nea|bien cort(?:it)?[oa]s?|cort(?:it)?[oa]s?|resumid(?:it)?[oa]s?|un[oa] por un[oa]|de a un[oa]|en alguna parte|somehow|one by one|in any way)\b/giu;
@@ -118,19 +119,25 @@ export function createUnderstandMessage(dependencies: {
     return challenges.length + named.length + bare.length + nouns.size + subjects === 0;
   }
 
-  // "¿En qué desafío calza?" after a long story asks about the story.
-  function separate(text: string): { question: string; story: string } {
+  // "¿En qué desafío calza?" after a long story asks about the story; "¿cuánta plata dan?" does not.
+  async function separate(text: string, signal: AbortSignal | undefined) {
     const { question, context } = findQuestion(text, isEmptyTalk);
+    if (context === '' || !saysNothing(question)) return { question, story: context };
+    const { kinds } = await readKind(question, signal);
+    return kinds.absent >= ABSENT_FOR_SURE ? { question, story: context } : { question: text, story: '' };
+  }
+
+  function saysNothing(question: string): boolean {
     const { ask, mentions } = readTurn('user', question);
     const asksOfParts = [...mentions.plurals].some((noun) => noun !== 'challenge' && noun !== 'document');
-    const saysNothing =
+    return (
       !ask.overview &&
       !asksOfParts &&
       !(ask.topic.length > 0 && NAMES_ANOTHER.test(plain(question))) &&
       ask.topic.length < 2 &&
       mentions.challenges.length === 0 &&
-      mentions.sources.length === 0;
-    return context !== '' && saysNothing ? { question: text, story: '' } : { question, story: context };
+      mentions.sources.length === 0
+    );
   }
 
   // "¿De dónde sale eso?" leans on what was quoted; with a challenge or a strategy of its own it is another question.
@@ -150,7 +157,7 @@ export function createUnderstandMessage(dependencies: {
     const aboutQuoted = askAboutQuoted(text, turns);
     const resumed = aboutQuoted ? { text, locale: undefined } : resumeTalk(text, turns);
     const said = withoutAfterthought(withoutGreeting(resumed.text));
-    const { question, story } = separate(said);
+    const { question, story } = await separate(said, signal);
     const told = story === '' ? [] : [readTurn('user', story)];
     const earlier = [...turns.map(({ role, content }) => readTurn(role, content)), ...told];
     const focus = followConversation(
@@ -184,7 +191,7 @@ function withElliptic(mentions: Mentions, source: string | null): Mentions {
 /** "Tengo un grupo de vecinas, ¿sale algo de…?" asks what the document says, though it tells of a project. */
 function asQuestion(reading: KindReading, question: string, isFoundInside: boolean): KindReading {
   const folded = foldText(question);
-  const asked = folded.match(/[^.;:¿]*\?\s*$/)?.[0] ?? '';
+  const asked = (folded.match(/[^.;:¿?]*\?/g) ?? []).join(' ');
   const isAsked = isFoundInside || asked !== '' || INTERROGATIVE.test(words(folded).join(' '));
   return ASKS_DOCUMENT.test(asked) || (isAsked && !TELLS_OF_OWN.test(folded)) ? noIdea(reading) : reading;
 }

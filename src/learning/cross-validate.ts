@@ -1,6 +1,5 @@
-import type { TextAnalyzer } from '../ports/text-analyzer.ts';
-import { createTextClassifier, type RankedLabel } from './text-classifier.ts';
-import { type PreparedExample, type TrainingOptions, trainOnPrepared } from './train-classifier.ts';
+import type { RankedLabel, TextClassifier } from './text-classifier.ts';
+import type { PreparedExample } from './train-classifier.ts';
 
 /**
  * Classifies every example by a classifier that has not seen its fold. Result i belongs to example i.
@@ -9,15 +8,13 @@ import { type PreparedExample, type TrainingOptions, trainOnPrepared } from './t
 export function classifyHeldOut(input: {
   readonly examples: readonly PreparedExample[];
   readonly folds: readonly string[];
-  readonly analyzer: TextAnalyzer;
-  readonly options?: Partial<TrainingOptions>;
+  readonly train: (seen: readonly PreparedExample[]) => Pick<TextClassifier, 'classifyTerms'>;
 }): readonly (readonly RankedLabel[])[] {
   const judged: (readonly RankedLabel[])[] = input.examples.map(() => []);
   for (const fold of new Set(input.folds)) {
     const seen = input.examples.filter((_, index) => input.folds[index] !== fold);
     if (seen.length === 0) continue;
-    const trained = trainOnPrepared(seen, input.analyzer.id, input.options);
-    const classifier = createTextClassifier(trained, input.analyzer);
+    const classifier = input.train(seen);
     input.examples.forEach((example, index) => {
       if (input.folds[index] === fold)
         judged[index] = classifier.classifyTerms(example.terms, example.embedding);

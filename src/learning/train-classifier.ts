@@ -88,7 +88,8 @@ export function trainOnPrepared(
   return serialize({ analyzerId, labels, space, model });
 }
 
-function shareOut(weighted: readonly WeightedLabel[], labels: readonly string[]): Float32Array {
+/** A text's labels as shares of 1, in the order of `labels`. */
+export function shareOut(weighted: readonly WeightedLabel[], labels: readonly string[]): Float32Array {
   const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
   const shares = new Float32Array(labels.length);
   for (const { label, weight } of weighted) {

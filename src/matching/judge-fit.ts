@@ -1,7 +1,8 @@
 import type { Embedding } from '../domain/embedding.ts';
 import type { TextSpan } from '../domain/text-span.ts';
+import { createBlendedClassifier } from '../learning/blended-classifier.ts';
 import { calibrate } from '../learning/calibrate.ts';
-import { createTextClassifier, type RankedLabel } from '../learning/text-classifier.ts';
+import type { RankedLabel } from '../learning/text-classifier.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 import { NO_CHALLENGE, type SerializedMatcher } from './matcher-model.ts';
 
@@ -28,7 +29,7 @@ export function createLearnedJudge(
   numbers: readonly number[],
   analyzer: TextAnalyzer,
 ): { readonly judgeFit: JudgeFit; readonly findTellingWords: FindTellingWords } {
-  const classifier = createTextClassifier(matcher.classifier, analyzer);
+  const classifier = createBlendedClassifier(matcher, analyzer);
 
   function judgeFit(text: string, embedding: Embedding): FitJudgement {
     const ranked = classifier.classify(text, embedding);

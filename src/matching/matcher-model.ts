@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serializedBlendSchema } from '../learning/blended-classifier.ts';
 import { calibrationSchema } from '../learning/calibrate.ts';
 import { serializedTextClassifierSchema } from '../learning/text-classifier.ts';
 
@@ -7,9 +8,9 @@ export const NO_CHALLENGE = 'none';
 
 /** What ingestion learns from a collection's labelled ideas and expected questions, as it is stored. */
 export const serializedMatcherSchema = z.strictObject({
-  format: z.literal('matcher-1'),
+  format: z.literal('matcher-2'),
   examples: z.int().positive(),
-  classifier: serializedTextClassifierSchema,
+  ...serializedBlendSchema.shape,
   calibration: calibrationSchema,
   /** Which guiding question a text speaks of; null when the collection has no expected questions. */
   questions: serializedTextClassifierSchema.nullable(),

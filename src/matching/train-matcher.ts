@@ -1,5 +1,6 @@
 import type { LabelledIdea } from '../domain/collection.ts';
 import type { IndexedCollection } from '../domain/indexed-collection.ts';
+import { createBlendedClassifier, trainBlend } from '../learning/blended-classifier.ts';
 import {
   type Calibration,
   calibrate,
@@ -9,12 +10,7 @@ import {
 } from '../learning/calibrate.ts';
 import { classifyHeldOut, gatherFolds } from '../learning/cross-validate.ts';
 import type { RankedLabel, SerializedTextClassifier } from '../learning/text-classifier.ts';
-import {
-  type PreparedExample,
-  prepareExamples,
-  trainOnPrepared,
-  trainTextClassifier,
-} from '../learning/train-classifier.ts';
+import { type PreparedExample, prepareExamples, trainTextClassifier } from '../learning/train-classifier.ts';
 import type { EmbeddingModel } from '../ports/embedding-model.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 import { profileChallenges } from './challenge-profiles.ts';
@@ -29,6 +25,7 @@ const QUICK_ITERATIONS = 12;
 const ALSO_WEIGHT = 0.25;
 /** A term of two ideas alone is a writer's own: with it, 1 in 100 ideas of writers left out is judged worse; from 6 on too much is lost. */
 const LEARNING = { minimumDocuments: 3 };
+const QUICK_LEARNING = { ...LEARNING, maximumIterations: QUICK_ITERATIONS };
 
 type TrainingInput = {
   readonly collection: IndexedCollection;
@@ -57,9 +54,9 @@ export async function trainMatcher(input: TrainingInput): Promise<SerializedMatc
   );
   const { calibration, heldOut } = judgeHeldOut(ideas, examples, [...numbers], analyzer);
   return {
-    format: 'matcher-1',
+    format: 'matcher-2',
     examples: ideas.length,
-    classifier: trainOnPrepared(examples, analyzer.id, LEARNING),
+    ...trainBlend(examples, analyzer.id, LEARNING),
     calibration,
     questions: await trainQuestionClassifier(input),
     heldOut,
@@ -87,8 +84,7 @@ function judgeHeldOut(
   const ranked = classifyHeldOut({
     examples,
     folds,
-    analyzer,
-    options: { ...LEARNING, maximumIterations: QUICK_ITERATIONS },
+    train: (seen) => createBlendedClassifier(trainBlend(seen, analyzer.id, QUICK_LEARNING), analyzer),
   });
   const pairs = ideas.flatMap((idea, index) => judgePairs(idea, ranked[index] ?? [], numbers));
   const calibration = fitCalibration(pairs);

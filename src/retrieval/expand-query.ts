@@ -1,5 +1,5 @@
 import type { GlossaryEntry } from '../domain/collection.ts';
-import { foldText } from '../domain/fold-text.ts';
+import { foldText, soundOf } from '../domain/fold-text.ts';
 import type { WeightedText } from '../ports/keyword-index.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 
@@ -7,6 +7,9 @@ import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 export type Expansion = { readonly entry: GlossaryEntry; readonly term: string };
 
 export type ExpandQuery = (text: string) => readonly Expansion[];
+
+/** "Abuelito", "viejitas", "pueblito": stems keep the ending. */
+const DIMINUTIVE = /(?:ec|c)?it(o|a|os|as)?$/;
 
 /**
  * Finds the glossary's terms in a text, word by word (never inside a word: "olla" is not in "desarrolla").
@@ -22,8 +25,17 @@ export function createExpandQuery(glossary: readonly GlossaryEntry[], analyzer: 
       byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), { words, entry, term }]);
     }
   }
+  const known = new Set(glossary.flatMap(({ terms }) => terms.flatMap((term) => termKeys(term, analyzer))));
+  const bySound = new Map([...known].map((word) => [soundOf(word), word]));
+  // "Avuelitos" stands for "abuelos": a word of no term is tried without its diminutive, then by its sound.
+  function recognise(word: string): string {
+    if (known.has(word)) return word;
+    const [plain = word] = termKeys(word.replace(DIMINUTIVE, '$1'), analyzer);
+    return known.has(plain) ? plain : (bySound.get(soundOf(word)) ?? bySound.get(soundOf(plain)) ?? word);
+  }
+
   return (text) => {
-    const words = termKeys(text, analyzer);
+    const words = termKeys(text, analyzer).map(recognise);
     const found = new Map<GlossaryEntry, string>();
     words.forEach((word, at) => {
       for (const candidate of byFirstWord.get(word) ?? []) {

@@ -43,7 +43,9 @@ const questions = readQuestionSet(join(SETS, 'dev-questions.jsonl'));
 const marks = await answerAll(assistant, questions);
 /** Sets of our own: `own` and `fresh` have been read whole; the odd half of the later ones never: its figures are printed, its misses are not. */
 const read = await Promise.all(['own', 'fresh', 'probe', 'probe2'].map(answerSet));
-const halved = (await Promise.all(['fresh2', 'fresh3'].map(answerSet))).map(({ name, answered }) => ({
+const halved = (
+  await Promise.all(['fresh2', 'fresh3', 'fresh4', 'fresh5', 'talk', 'talk2'].map(answerSet))
+).map(({ name, answered }) => ({
   name,
   seen: answered.filter((mark) => !isOdd(mark)),
   unseen: answered.filter(isOdd),

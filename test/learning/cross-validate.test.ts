@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createSpanishAnalyzer } from '../../src/adapters/keyword/spanish-analyzer.ts';
 import { classifyHeldOut, gatherFolds } from '../../src/learning/cross-validate.ts';
-import { prepareExamples } from '../../src/learning/train-classifier.ts';
+import { createTextClassifier } from '../../src/learning/text-classifier.ts';
+import { prepareExamples, trainOnPrepared } from '../../src/learning/train-classifier.ts';
 
 describe('cross-validation', () => {
   it('never splits a group and keeps folds of like size', () => {
@@ -28,8 +29,8 @@ describe('cross-validation', () => {
     const judged = classifyHeldOut({
       examples,
       folds: ['1', '2', '1', '2', '3'],
-      analyzer,
-      options: { minimumDocuments: 1 },
+      train: (seen) =>
+        createTextClassifier(trainOnPrepared(seen, analyzer.id, { minimumDocuments: 1 }), analyzer),
     });
     expect(judged[0]?.[0]?.label).toBe('day');
     expect(judged[3]?.[0]?.label).toBe('night');
