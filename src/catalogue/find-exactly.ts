@@ -38,15 +38,15 @@ export function findExactly(catalogue: Catalogue, question: ExactQuestion): Find
 /** "¿De qué año es el documento?", "¿y esa estrategia?": a strategy's years are those of its name. */
 function findYear(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
   const { year } = catalogue.header;
-  if (!ask.year || ask.topic.length > 0) return null;
+  if (!ask.year) return null;
   const named = catalogue.sources.filter(({ source }) => mentions.sources.includes(source.name));
-  if (named.length > 0 && !mentions.nouns.has('document')) {
+  if (named.length > 0 && !mentions.nouns.has('document') && challenges.length === 0) {
     const items = named.map(({ passage }) => ({ label: null, excerpts: [wholeOf(passage)] }));
     return { key: 'source-years', values: {}, leadEvidence: [], items, notices: [] };
   }
   const isOfDocument =
     mentions.nouns.has('document') || (mentions.plurals.has('challenge') && challenges.length === 0);
-  if (!year || !isOfDocument) return null;
+  if (!year || !isOfDocument || ask.topic.length > 0) return null;
   const items = [{ label: null, excerpts: [wholeOf(year)] }];
   return { key: 'document-year', values: {}, leadEvidence: [], items, notices: [] };
 }

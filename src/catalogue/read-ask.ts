@@ -107,7 +107,7 @@ const ASKING_WORDS = new Set(
     'juntos junto juntas lleva llevan trae traen titula pone ponen aborda abordan textual copiar anotar repite repiten ' +
     'suma sumas sumar sumando juntas contar cuento cuenta entre fija fijan contempla contemplan senala senalan propone proponen contiene presenta presentan formula formulan enuncia expresa dispone considera consideran persigue persiguen pretende pretenden apunta apuntan citado citados citada citadas nombrado nombrados mencionado mencionados parte lado pagina parrafo tirame tirar mandame pasen ' +
     'acompaña acompañan acompañado acompana acompanan señala señalan señalar señale señales senalar senale declara declaran declarar final formule formular sirvase regionales ' +
-    'distinto distintos distintas diferente diferentes rest rests based relies rely leans backed backing supports supported draws planning volvamos volviendo vuelvo volver ' +
+    'english spanish ingles español espanol castellano distinto distintos distintas diferente diferentes rest rests based relies rely leans backed backing supports supported draws planning volvamos volviendo vuelvo volver ' +
     'palabra palabras literal textual textualmente tal aparecido figura figuran primera primero ultimo ultima anterior siguiente otro otra otros otras mismo misma'
   )
     .split(' ')

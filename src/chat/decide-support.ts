@@ -125,7 +125,8 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     const isKeywords = isShort(question) && covered >= HELD_WELL && speaksOfTheirs(question);
     if (matter && saysAfterAll(matter, found) && covered >= HELD_SOMEHOW) return { type: 'said' };
     if (held && kinds.absent >= hintFor(held)) return { type: 'absent', matter: held.matter };
-    if (asksForNumber(focus, question) && !holdsNumber(found)) return { type: 'absent', matter };
+    const read = A_FIGURE.test(question) ? found.slice(0, 1) : found;
+    if (asksForNumber(focus, question) && !holdsNumber(read)) return { type: 'absent', matter };
     const isHardlyHeld = covered < HELD_HARDLY && subjectCoverage(question, focus, found) < HELD_HARDLY;
     if (isKeywords || focus.isFollowUp) return isHardlyHeld ? { type: 'absent', matter } : { type: 'said' };
     if (kinds.absent > kinds.question && (matter || covered < HELD_WELL || kinds.absent > 0.9)) {

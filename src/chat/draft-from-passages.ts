@@ -67,7 +67,7 @@ const ASKS_FOR_ITEMS =
   /\b(?:(?:(?:que|q|k|which|what) (?:\w+ )?\w+s|(?:[kcq]uales|tod[oa]s l[oa]s)(?: \w+)?) (?:\w+ ){0,3}(?:se )?(?:enumera|nombra|menciona|incluye|lista|pone|son\b|considera|contempla|(?:are|is) (?:named|mentioned|listed|included)|does it (?:list|name|mention))|lista de|list of)|^(?:y )?(?:[kcq]uales|que|which|what) \w+s$/;
 /** "Río Hurtado" is no slip of the pen, though nobody has asked with it. */
 const NAME = /^\p{Lu}\p{Ll}/u;
-const JOINS = /[/+;]|\b(?:y|e|i|and|ta[mn]bien|ademas|also)\b/;
+const JOINS = /[/+;,]|\b(?:y|e|i|and|ta[mn]bien|ademas|also)\b/;
 
 /** understanding -> passages read -> is it said? -> the sentences that say it, or a refusal with what comes nearest. */
 export async function draftFromPassages(
@@ -223,13 +223,13 @@ function findUnsaidWord(
   const [first] = ask.topic;
   if (!ask.mentions || !first || ask.topic.length > MOST_WORDS_OF_A_THING) return null;
   if (detectLanguage(question) === 'en') return null;
-  const asksForTheWord = NAMES_A_WORD.test(foldText(`${focus.context} ${question}`));
+  const asksForTheWord = NAMES_A_WORD.test(foldText(question));
   // A word that nobody has asked with either may be a slip of the pen.
   const isUnsaid = ({ surface }: TopicWord) =>
     retrieval.documentStemsFor(surface).length === 0 &&
     (retrieval.rarity(surface) > 0 || NAME.test(surface)) &&
     (asksForTheWord || retrieval.expandQuery(surface).length === 0);
-  return ask.topic.every(isUnsaid) ? first.surface : null;
+  return ask.topic.every(isUnsaid) ? ask.topic.map(({ surface }) => surface).join(' ') : null;
 }
 
 /** What to look for inside a long passage: the words asked about, with their usual words in the document. */

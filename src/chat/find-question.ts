@@ -3,7 +3,7 @@ import { foldText } from '../domain/fold-text.ts';
 /** Messages up to this many words are taken as they are: their question is not buried. */
 const LONG_WORDS = 35;
 const ASKING =
-  /(?:mi pregunta es|la pregunta es|mi duda es|la duda es|lo que (?:yo )?(?:quiero|queremos|quisiera|necesito|necesitamos) saber(?: es)?|(?:quiero|queremos|quisiera|quisieramos|queria|queriamos|necesito|necesitamos|me gustaria|nos gustaria|me interesa|nos interesa) (?:saber|entender|averiguar|confirmar|consultar|preguntar|conocer)|(?:busco|necesito|quiero|quisiera|me gustaria) (?:una?|la|el|algun[ao]?) (?=cita|frase|parrafo|parte|pregunta)|te pregunto|pregunto|la consulta es|mi consulta es|entonces|my question is|i want to know|i would like to know)[\s:,]*/g;
+  /(?:mi pregunta es|la pregunta es|mi duda es|la duda es|lo que (?:yo )?(?:quiero|queremos|quisiera|necesito|necesitamos) saber(?: es)?|(?:quiero|queremos|quisiera|quisieramos|queria|queriamos|necesito|necesitamos|me gustaria|nos gustaria|me interesa|nos interesa) (?:saber|entender|averiguar|confirmar|consultar|preguntar|conocer)|(?:busco|necesito|quiero|quisiera|me gustaria) (?:una?|la|el|algun[ao]?) (?=cita|frase|parrafo|parte|pregunta)|te pregunto|pregunto|(?:lo que )?(?:me|nos) falta(?:n|ba)? (?:saber|tener|averiguar)?|lo que (?:me |nos )?(?:falta|interesa|urge|piden)\w*(?: [a-zñ]+){0,4} (?:es|son)|la consulta es|mi consulta es|entonces|my question is|i want to know|i would like to know)[\s:,]*/g;
 
 /** "¿…? Es para un informe", "¿…? Gracias": what follows a question and asks for nothing. */
 const AFTERTHOUGHT =

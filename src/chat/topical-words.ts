@@ -6,6 +6,9 @@ import type { Retrieval } from '../retrieval/retrieve-passages.ts';
 /** After these a noun follows: "de dinosaurios", "sobre la pesca". */
 const PREPOSITIONS = new Set(['de', 'del', 'sobre', 'about', 'd']);
 const ARTICLES = new Set(['el', 'la', 'los', 'las', 'un', 'una', 'the', 'a', 'lo']);
+const MENTION = /^(?:mencion|nombr|aparec|salen?$|figur|mention)/;
+const NAME = /^\p{Lu}\p{Ll}+$/u;
+const SHORT_WORDS = 8;
 const NO_WORD = { folded: '', surface: '', stem: '' };
 /** A word in the expected questions of this many passages is a way of asking, not a subject. */
 const PASSAGES_OF_A_WAY_OF_ASKING = 4;
@@ -35,7 +38,8 @@ export function createIsTopical(dependencies: {
       const own = analyzer.analyze(surface)[0]?.stem ?? stem;
       return isAskedOfMany(own) && !wholeTerms.has(own) && !documents.has(own) ? 'doubtful' : 'subject';
     }
-    const isSubject = folded.length >= 4 && !isAskedOfMany(stem) && standsAsNoun(words, index);
+    const isWord = folded.length >= 4 && !isAskedOfMany(stem) && standsAsNoun(words, index);
+    const isSubject = isWord || isName(words, index);
     return isSubject ? 'subject' : 'none';
   };
 }
@@ -43,9 +47,19 @@ export function createIsTopical(dependencies: {
 // "De dinosaurios", "sobre la pesca": a noun, perhaps with its article, after a preposition.
 function standsAsNoun(words: readonly TopicWord[], index: number): boolean {
   const before = words[index - 1]?.folded ?? '';
+  // "Mencionan Ovalle", "nombran a los pirquineros", "la comuna se llama Río Hurtado".
+  const lead = ARTICLES.has(before) || before === 'a' ? words[index - 2]?.folded : before;
+  const isNamed = MENTION.test(lead ?? '');
   return (
-    PREPOSITIONS.has(before) || (ARTICLES.has(before) && PREPOSITIONS.has(words[index - 2]?.folded ?? ''))
+    isNamed ||
+    PREPOSITIONS.has(before) ||
+    (ARTICLES.has(before) && PREPOSITIONS.has(words[index - 2]?.folded ?? ''))
   );
+}
+
+/** "Río Hurtado"; in a longer message a capital may begin a sentence. */
+function isName(words: readonly TopicWord[], index: number): boolean {
+  return words.length <= SHORT_WORDS && index > 0 && NAME.test(words[index]?.surface ?? '');
 }
 
 function countPassages(

@@ -122,7 +122,8 @@ export function createUnderstandMessage(dependencies: {
   // "¿En qué desafío calza?" after a long story asks about the story; "¿cuánta plata dan?" does not.
   async function separate(text: string, signal: AbortSignal | undefined) {
     const { question, context } = findQuestion(text, isEmptyTalk);
-    if (context === '' || !saysNothing(question)) return { question, story: context };
+    if (context === '') return { question, story: '' };
+    if (!saysNothing(question)) return { question: withoutGreeting(question), story: context };
     const { kinds } = await readKind(question, signal);
     return kinds.absent >= ABSENT_FOR_SURE ? { question, story: context } : { question: text, story: '' };
   }
@@ -133,7 +134,7 @@ export function createUnderstandMessage(dependencies: {
     return (
       !ask.overview &&
       !asksOfParts &&
-      !(ask.topic.length > 0 && NAMES_ANOTHER.test(plain(question))) &&
+      !(ask.topic.length > 0 && (ask.mentions || NAMES_ANOTHER.test(plain(question)))) &&
       ask.topic.length < 2 &&
       mentions.challenges.length === 0 &&
       mentions.sources.length === 0

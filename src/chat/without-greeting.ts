@@ -1,6 +1,6 @@
 /** "Hola, buenas tardes. ¿Qué…?": the greeting before what is said. */
 const GREETING =
-  /^[\s¡¿]*(?:(?:hola|holi|ola|alo|buenas?|buenos|muy buenas?|tardes|noches|d[ií]as?|estimad[oa]s?|saludos|hello|hi|hey|good (?:morning|afternoon|evening)|dear all|otra (?:cosa|pregunta|consulta|duda)|cambiando de tema|(?:ya |oka?y? |ok |s[uú]per |perfecto |bac[aá]n |listo )*(?:muchas )?gracias|thanks?(?: you| a lot)?|another (?:thing|question)|one more (?:thing|question))(?![\p{L}\p{N}])[\s,.;:!…-]*)+/iu;
+  /^[\s¡¿]*(?:(?:hola|holi|ola|alo|buenas?|buenos|muy buenas?|tardes|noches|d[ií]as?|estimad[oa]s?|saludos|hello|hi|hey|good (?:morning|afternoon|evening)|dear all|(?:me|nos) (?:lo |la )?(?:puede|podr[ií]a)[sn]? (?:aclarar|explicar|decir|ayudar|orientar|confirmar)(?=[,:])|otra (?:cosa|pregunta|consulta|duda)|cambiando de tema|(?:ya |oka?y? |ok |s[uú]per |perfecto |bac[aá]n |listo )*(?:muchas )?gracias|thanks?(?: you| a lot)?|another (?:thing|question)|one more (?:thing|question))(?![\p{L}\p{N}])[\s,.;:!…-]*)+/iu;
 const ANOTHER_SUBJECT = /(?:otra|cambiando|another|one more)/i;
 const FEWEST_WORDS_AFTER_GREETING = 2;
 

@@ -241,6 +241,27 @@ describe('which challenges name a word', () => {
   });
 });
 
+describe('a name that no document holds', () => {
+  it.each(['¿mencionan Ovalle?', '¿nombran Río Hurtado?', '¿sale nombrada la astronomía?'])(
+    'is said not to be there, whole: %s',
+    async (question) => {
+      const name = question.match(/(Ovalle|Río Hurtado|astronomía)/)?.[0];
+      const answer = await ask(assistant, question);
+      expect(answer.answer).toContain(`no menciona «${name}»`);
+      expect(answer.completeness).toBe('partial');
+    },
+  );
+
+  it('is not claimed of a word that the documents only spell or call otherwise', async () => {
+    for (const question of [
+      '¿mencionan la minería?',
+      '¿y de los avuelitos qué dice?',
+      '¿qué dice de la costa?',
+    ])
+      expect((await ask(assistant, question)).answer).not.toContain('no menciona');
+  });
+});
+
 describe('a list of challenges', () => {
   it('shows of each the one passage that says it', async () => {
     const citing = cited(await ask(assistant, '¿qué desafíos citan el lineamiento 5?'));
