@@ -3,7 +3,7 @@ import { foldText, soundOf } from '../domain/fold-text.ts';
 import type { TextAnalyzer, Token } from '../ports/text-analyzer.ts';
 import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
 import { detectLanguage } from './detect-language.ts';
-import type { Focus } from './follow-conversation.ts';
+import type { Focus } from './talk.ts';
 import type { Understanding } from './understand-message.ts';
 
 /** Whether the corpus says what is asked, and if not, what kind of not. */

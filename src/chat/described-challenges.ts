@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/create-catalogue.ts';
 import { foldText } from '../domain/fold-text.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
 import type { Retrieval } from '../retrieval/retrieve-passages.ts';
-import type { ReadTurn } from './follow-conversation.ts';
+import type { ReadTurn } from './talk.ts';
 
 /** The challenge that a description ("la mujer", "servicios básicos") names by the words of its title; null when it could be none or several. */
 export type FindDescribed = (description: string) => number | null;

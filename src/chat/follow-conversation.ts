@@ -1,112 +1,33 @@
-import type { Ask } from '../catalogue/read-ask.ts';
-import type { Mentions } from '../catalogue/read-mentions.ts';
 import type { Noun } from '../catalogue/terms.ts';
-import type { Turn } from '../domain/conversation.ts';
-import { foldText } from '../domain/fold-text.ts';
-import { assignBareNumbers, type TalkParts } from './assign-bare-numbers.ts';
+import { assignBareNumbers } from './assign-bare-numbers.ts';
+import {
+  first,
+  hasParts,
+  inheritAsk,
+  inheritMentions,
+  withBareNumbers,
+  withEllipticSource,
+  withNumberedSources,
+} from './inherit-from-talk.ts';
+import { type Focus, type ReadTurn, SILENCE, type Talk } from './talk.ts';
+import {
+  ANOTHER,
+  FIRST_OF_TALK,
+  NAMES_ANOTHER,
+  NEXT,
+  OPENERS,
+  OTHERS,
+  POINTERS,
+  PREVIOUS,
+  plain,
+  REST,
+  SEVERAL,
+  THE_SAME_OF,
+} from './talk-words.ts';
 
-/** One turn, read for what it names and what it asks. */
-export type ReadTurn = {
-  readonly role: Turn['role'];
-  readonly text: string;
-  readonly mentions: Mentions;
-  readonly ask: Ask;
-  /** The strategy that "la de innovación" would name where the talk is about strategies. */
-  readonly elliptic: string | null;
-  /** What an answer names, its quotations included. */
-  readonly told: Pick<Mentions, 'guidelines' | 'sources' | 'codes'>;
-};
-
-/** What a message is about once the talk before it is taken into account. */
-export type Focus = {
-  readonly isFollowUp: boolean;
-  /** The message leans on something ("ese", "y sus…") and nothing in the talk says on what. */
-  readonly isDangling: boolean;
-  readonly challenges: readonly number[];
-  readonly mentions: Mentions;
-  readonly ask: Ask;
-  /** Challenges left out on purpose: "¿y en otro desafío?". */
-  readonly except: readonly number[];
-  /** "Dame otra": what the last answer showed is not to be shown again. */
-  readonly shown: string;
-  /** The last question of the visitor, to be searched with the message; empty when the message stands alone. */
-  readonly context: string;
-};
-
-const OPENERS =
-  /^(?:ok |ya |oye |pero |entonces |bueno )*(?:y|e|i|pero|entonces|and|what about|how about|then|tambien)\b/;
-const POINTERS =
-  /\b(?:ese|esa|eso|esos|esas|este desafio|esta pregunta|aquel|el mismo|la misma|lo mismo|mismo desafio|ahi|alli|in there|there|su|sus|tiene|lo respalda|la respalda|lo apoya|lo sustenta|lo sostiene|ambos|los dos|las dos|\w{4,}(?:alos|alas|elos|elas|arlos|arlas)|cual de los dos|that|those|it|its|them|both|the same|pertenece|corresponden?)\b/;
-const SEVERAL =
-  /\b(?:ambos|ambas|los dos|las dos|esos dos|estos dos|comparalos|comparalas|compararlos|comparelos|comparelas|both|them|entre ellos|cada uno|cada una|en comun|comparten|in common)\b/;
-const OTHERS =
-  /\botr[oa]s?\s+(?:desaf|reto|challenge)|\b(?:cuales|que|en) otr[oa]s\b|\b(?:solo|solamente|only) (?:(?:en )?es[eao]|ahi|that one|there)\b|\b(?:algun[oa]?|ningun[oa]?|alguien|nadie) mas\b|\ben algun otro\b|\banywhere else\b|\bother challenge|\banother challenge|\bademas de ese\b/;
-const REST = /\b(?:faltan|faltaron|el resto|los demas|las demas|los otros|the rest|remaining|the others)\b/;
-const ANOTHER = /\b(?:otra|otro)\b(?! (?:desaf|reto|region|ano))|\banother one\b|\bone more\b/;
-// "¿Y el de las mujeres?", "¿y lo del agua?": another subject, not another side of the same challenge.
-export const NAMES_ANOTHER =
-  /^(?:(?:bueno|ok|ya|oye) )*(?:y|e|i|and)?\s*(?:en )?(?:el|la|los|las|lo|the one)\s+(?:de|del|que|sobre|d|k|q|about|on)\b/;
-/** "¿Qué dice de ellos?": of what was asked about, not of the challenge. */
-const OF_THE_SUBJECT =
-  /\b(?:de|sobre|para|con|a|about|for|of) (?:ell[oa]s|eso|esa gente|esas? personas?|them|that|it)\b/;
-/** "… ¿y cuáles el 8?": the same of another. */
-const THE_SAME_OF =
-  /^(?:y )?(?:[ck]ual(?:es)?|que|which|what) (?:es |son )?(?:of |en )?(?:el|la|los|las|del|de la|al|the) (?:del? )?(?:\d+|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa])$/;
-/** "Volviendo al primero que te pregunté". */
-const FIRST_OF_TALK =
-  /\b(?:(?:volv|vuelv|regres|retom)\w* (?:a|al|con) (?:lo |el |la )?primer[oa]?|primer[oa]? que (?:te |le |les )?(?:pregunt|consult|dij|vimos)\w*|the first one i asked)/;
-const PREVIOUS =
-  /\b(?:(?:el|la|al) anterior|previous|the one before)\b|^no (?:no )?(?:me referia al|el|al) otro\b/;
-const NEXT = /\b(?:el siguiente|el proximo|el que sigue|next one|the next)\b/;
 const SHORT_WORDS = 7;
-const SPEAK_OF_STRATEGIES: readonly Noun[] = [
-  'strategy',
-  'source',
-  'reference',
-  'specific-objective',
-  'axis',
-  'line',
-];
 /** Challenges in one breath beyond which a talk is about all of them, not about these. */
 const MOST_IN_FOCUS = 3;
-const PARTS: ReadonlySet<Noun> = new Set([
-  'axis',
-  'line',
-  'guideline',
-  'general-objective',
-  'specific-objective',
-  'objective',
-  'question',
-  'title',
-  'source',
-  'strategy',
-  'reference',
-]);
-
-/** What the talk has come to: the last question as it was understood, and what it was about. */
-type Talk = TalkParts & {
-  readonly last: { readonly mentions: Mentions; readonly ask: Ask; readonly text: string } | null;
-  /** Distinct challenges of the talk, the latest last. */
-  readonly named: readonly number[];
-  readonly firstNamed: number | null;
-  readonly answer: string;
-  /** What the last answer named: "ese lineamiento", "esa estrategia". */
-  readonly told: Pick<Mentions, 'guidelines' | 'sources' | 'codes'>;
-};
-
-const SILENCE: Talk = {
-  last: null,
-  challenges: [],
-  listed: [],
-  named: [],
-  firstNamed: null,
-  answer: '',
-  nouns: new Set(),
-  guidelines: [],
-  asked: [],
-  told: { guidelines: [], sources: [], codes: [] },
-};
-
 /** Joins a message with the talk before it: each earlier turn is understood in its own talk, oldest first. */
 export function followConversation(
   message: ReadTurn,
@@ -119,28 +40,6 @@ export function followConversation(
   );
   const focus = resolveMessage(talk, withEllipticSource(message, talk));
   return { ...focus, mentions: withNumberedSources(focus.mentions, talk, sources) };
-}
-
-/** "No esa, la de innovación", after a question about strategies. */
-function withEllipticSource(message: ReadTurn, { nouns, last }: Talk): ReadTurn {
-  const { mentions, elliptic, ask } = message;
-  const isAboutStrategies =
-    SPEAK_OF_STRATEGIES.some((noun) => nouns.has(noun)) || (last?.mentions.sources.length ?? 0) > 0;
-  if (elliptic === null || mentions.sources.length > 0 || !isAboutStrategies) return message;
-  return {
-    ...message,
-    mentions: { ...mentions, sources: [elliptic] },
-    ask: { ...ask, topic: [] },
-  };
-}
-
-/** "¿Qué desafíos citan la tercera?" after the list of sources. */
-function withNumberedSources(mentions: Mentions, talk: Talk, sources: readonly string[]): Mentions {
-  if (!talk.nouns.has('source') || mentions.sources.length > 0) return mentions;
-  const named = mentions.bare.flatMap(({ value, isFeminine }) =>
-    isFeminine ? sources.slice(value - 1, value) : [],
-  );
-  return named.length > 0 ? { ...mentions, sources: named } : mentions;
 }
 
 /** Challenges that the message itself names; "¿y el 6?" counts where no other part is named. */
@@ -267,10 +166,6 @@ function lookElsewhere(alone: Focus, talk: Talk): Focus {
   };
 }
 
-function first<T>(...found: readonly (readonly T[] | undefined)[]): readonly T[] {
-  return found.find((items) => items && items.length > 0) ?? [];
-}
-
 /** "Sigue con los que faltan": the challenges that the talk has not named. */
 function takeRest(alone: Focus, talk: Talk): Focus {
   const nouns = new Set<Noun>(['challenge', ...(talk.last?.mentions.nouns ?? [])]);
@@ -307,100 +202,6 @@ function keepsChallenges({ mentions, ask }: Focus): boolean {
   );
 }
 
-/** "¿Y las del 2?" after asking for the questions of 1 asks for questions: what is wanted is taken over where the message does not say. */
-function inheritAsk(
-  { ask, mentions, challenges: own }: Focus,
-  talk: Talk,
-  { text, changesSubject }: { readonly text: string; readonly changesSubject: boolean },
-): Ask {
-  const last = talk.last?.ask;
-  if (!last || hasParts(mentions)) return ask;
-  // "¿Qué dice el 1 de la educación?", "¿y el 8?": the subject goes along with the change of challenge.
-  // "¿Cuál es el de la basura?", "¿y el del agua?": another challenge, not what it says of the first one's subject.
-  const isAnotherOne = last.whichChallenge && NAMES_ANOTHER.test(text);
-  const carriesTopic = own.length > 0 && ask.topic.length === 0 && last.topic.length > 0 && !isAnotherOne;
-  const isOfSubject = own.length === 0 && OF_THE_SUBJECT.test(text) && last.topic.length > 0;
-  const topic = ask.topic.length > 0 ? ask.topic : carriesTopic || isOfSubject ? last.topic : [];
-  if (hasWish(ask) && !THE_SAME_OF.test(text)) return { ...ask, topic };
-  // "¿Cuántos son?" then "¿y el último?" asks what that one is about, not how many again.
-  const isNewWish = last.count && !talk.nouns.has('question') && own.length > 0;
-  return {
-    ...last,
-    topic,
-    overview: false,
-    count: last.count && !isNewWish,
-    list: last.list && !isNewWish,
-    whichChallenge: last.whichChallenge && (changesSubject || own.length === 0),
-    confirm: false,
-  };
-}
-
-function inheritMentions(mentions: Mentions, ask: Ask, talk: Talk, own: readonly number[]): Mentions {
-  const before = talk.last?.mentions;
-  if (!before) return mentions;
-  const axes = mentions.nouns.has('line') && mentions.axes.length === 0 ? before.axes : mentions.axes;
-  const inherited = own.length > 0 ? [] : first(before.sources, ask.year ? talk.told.sources : []);
-  const sources = first(mentions.sources, inherited);
-  const asksWhoseItIs = ask.whichChallenge && own.length === 0;
-  const codes = mentions.codes.length > 0 || !asksWhoseItIs ? mentions.codes : before.codes;
-  if ((hasParts(mentions) || ask.topic.length > 0) && !asksWhoseItIs) return { ...mentions, axes, sources };
-  // "Cuántas preguntas tiene el 6, ¿y en qué documentos se apoya?" asks for no questions the second time.
-  const nouns = ask.cites ? [...before.nouns].filter((noun) => noun !== 'question') : before.nouns;
-  const isNumbered = mentions.guidelines.length + mentions.axes.length + mentions.questions.length > 0;
-  return {
-    ...mentions,
-    nouns: new Set([...nouns, ...mentions.nouns]),
-    plurals:
-      mentions.questions.length > 0 ? mentions.plurals : new Set([...before.plurals, ...mentions.plurals]),
-    axes,
-    sources,
-    codes,
-    guidelines: isNumbered || own.length > 0 ? mentions.guidelines : before.guidelines,
-    generalObjectives:
-      mentions.generalObjectives.length > 0 ? mentions.generalObjectives : before.generalObjectives,
-  };
-}
-
-function withBareNumbers(mentions: Mentions, talk: Talk): Mentions {
-  const assigned = assignBareNumbers(mentions, talk);
-  const add = (numbers: readonly number[], more: readonly number[]) => [
-    ...numbers,
-    ...more.filter((number) => !numbers.includes(number)),
-  ];
-  const nouns =
-    assigned.questions.length > 0 ? new Set<Noun>([...mentions.nouns, 'question']) : mentions.nouns;
-  return {
-    ...mentions,
-    nouns,
-    challenges: add(mentions.challenges, assigned.challenges),
-    questions: add(mentions.questions, assigned.questions),
-    axes: add(mentions.axes, assigned.axes),
-    lines: add(mentions.lines, assigned.lines),
-    guidelines: add(mentions.guidelines, assigned.guidelines),
-    generalObjectives: add(mentions.generalObjectives, assigned.generalObjectives),
-    objectives: add(mentions.objectives, assigned.objectives),
-  };
-}
-
-function hasWish(ask: Ask): boolean {
-  return (
-    ask.count ||
-    ask.list ||
-    ask.about ||
-    ask.compare ||
-    ask.cites ||
-    ask.mentions ||
-    ask.whichChallenge ||
-    ask.shared ||
-    ask.year ||
-    ask.extremes !== null
-  );
-}
-
-function hasParts({ nouns }: Mentions): boolean {
-  return [...nouns].some((noun) => PARTS.has(noun));
-}
-
 function isEmptyHanded({ mentions, ask }: Pick<ReadTurn, 'mentions' | 'ask'>): boolean {
   return (
     ask.topic.length === 0 &&
@@ -409,9 +210,4 @@ function isEmptyHanded({ mentions, ask }: Pick<ReadTurn, 'mentions' | 'ask'>): b
     mentions.years.length === 0 &&
     mentions.sources.length === 0
   );
-}
-
-/** Folded words with one space between. */
-export function plain(text: string): string {
-  return (foldText(text).match(/[a-zñ0-9]+/g) ?? []).join(' ');
 }

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/create-catalogue.ts';
 import { findPointerUses } from '../catalogue/find-citations.ts';
 import type { Passage } from '../domain/passage.ts';
-import type { Focus } from './follow-conversation.ts';
+import type { Focus } from './talk.ts';
 
 /**
  * The passages that a message's own words leave open: the paragraphs that hold a named guideline, objective or code; else those

@@ -13,15 +13,11 @@ import { type AboutQuoted, findQuoted, readAboutQuoted } from './about-quoted.ts
 import { describeChallenges, type FindDescribed } from './described-challenges.ts';
 import { detectLanguage } from './detect-language.ts';
 import { findQuestion, withoutAfterthought } from './find-question.ts';
-import {
-  type Focus,
-  followConversation,
-  NAMES_ANOTHER,
-  plain,
-  type ReadTurn,
-} from './follow-conversation.ts';
+import { followConversation } from './follow-conversation.ts';
 import type { KindReading, MessageKind, ReadKind } from './read-kind.ts';
 import { resumeTalk } from './resume-talk.ts';
+import type { Focus, ReadTurn } from './talk.ts';
+import { NAMES_ANOTHER, plain } from './talk-words.ts';
 import { createIsTopical } from './topical-words.ts';
 import { withoutGreeting } from './without-greeting.ts';
 
