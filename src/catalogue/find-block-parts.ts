@@ -56,7 +56,7 @@ function showAxis(block: CatalogueBlock, mentions: Mentions, ask: Ask): Finding 
   );
   const axis = axes[0];
   if (!axis || ask.topic.length > 1) return null;
-  if (!mentions.nouns.has('line') && !(ask.list && axes.length === 1)) {
+  if (!mentions.nouns.has('line') && !(ask.list && axes.length === 1 && !mentions.nouns.has('title'))) {
     return {
       key: 'axis',
       values: { number: axis.number, source: block.source },

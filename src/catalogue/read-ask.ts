@@ -64,7 +64,7 @@ const CITES =
 const MENTIONS =
   /\b(?:(?:que|q|k|ke) (?:dice|dise|dicen|disen|pone|ponen|pide|piden|establece|plantea|propone)|what does|menciona\w*|nombra\w*|habla\w*|abla\w*|toca\w*|sale\w*|aparece\w*|trata\w*|alude\w*|refiere\w*|mention\w*|talk\w*|appear\w*|contempla\w*|incluye\w*|aborda\w*)\b/;
 const WHICH_CHALLENGE =
-  /\b(?:(?:que|k|q|ke|cual|cuales|kual|cuantos|kuantos|algun|en que|a que|which|what|how many)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w*|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke|donde) |quien(?:es)? (?:lo |la )?(?:cita|nombra|menciona|habla)n?\b|(?:[kcq]uant[oa]s|[kcq]uales) (?:de ellos |la |lo |se )?(?:cita|nombra|menciona|usa|apoya|habla|abla|toca|trata)n\b|algun desafio|^(?:[a-zñ]+ ){1,3}desafios $|(?:d?onde|dnd) (?:la |lo |los |las )?(?:mencionan|salen|esta|estan|aparece|aparecen|se nombra|nombran|se menciona|se habla|hablan)|en cual(?:es)? |en [ck]uant[oa]s |(?:el|los) (?:q|que|k) (?:habla|abla|nombra|menciona|trata)\w* )/;
+  /\b(?:(?:que|k|q|ke|cual|cuales|kual|cuantos|kuantos|algun|en que|a que|which|what|how many)\s+(?:de los \w+ |son los |es el |of the )?(?:desaf\w*|desax?f\w+|dezaf\w+|decaf\w+|retos?|challenges?)|(?:desaf\w+|retos?) (?:que|k|q|ke|donde) |quien(?:es)? (?:lo |la )?(?:cita|nombra|menciona|habla)n?\b|(?:[kcq]uant[oa]s|[kcq]uales) (?:si )?(?:de ellos |la |lo |se ){0,2}(?:cita|nombra|menciona|usa|apoya|habla|abla|toca|trata)n\b|algun desafio|^(?:[a-zñ]+ ){1,3}desafios $|(?:d?onde|dnd) (?:la |lo |los |las )?(?:mencionan|salen|esta|estan|aparece|aparecen|se nombra|nombran|se menciona|se habla|hablan)|en cual(?:es)? |en [ck]uant[oa]s |(?:el|los) (?:q|que|k) (?:habla|abla|nombra|menciona|trata)\w* )/;
 const OVERVIEW =
   /\b(?:resum\w+ (?:\w+ ){0,4}(?:documento|texto|todo|pdf)|de que (?:va|es) (?:este|el|todo el) (?:documento|texto|pdf)|de que (?:se )?trata (?:todo )?(?:esto|este|el documento|el texto|la cosa)|(?:que|k|q|ke) (?:es|dice) (?:todo )?(?:esto|este documento|el documento)|resumen(?: general| del documento)?$|en resumen|resume(?:n|me)? (?:todo|el documento|este)|de que (?:va|es) (?:esto|este|todo|el documento)|what is this (?:document|about)|summary of the (?:document|whole)|overview|panorama(?: general)?)\b/;
 
@@ -79,7 +79,7 @@ const NEGATED =
 const EVERYTHING =
   /\b(?:todo lo (?:que|q|k)|todo sobre|todas las (?:partes|veces)|cada vez que|everything|all (?:that|it says))\b/;
 const WHICH_OF_THEM =
-  /\b(?:cual|kual|que|quien) de (?:los|las|esos|esas|estos|ellos) ?(?:dos|tres|desafios)?\b|\bwhich (?:one )?of (?:the|them|those)\b/;
+  /\b(?:cual|kual|que|quien) de (?:los|las|esos|esas|estos|ellos) ?(?:dos|tres|desafios)?\b|\bwhich (?:one )?of (?:the|them|those)\b|\b(?:de|entre|of) (?:los|las|esos|esas|estos|ellos|the|those) (?:dos|tres|two|three) (?:cual|kual|quien|which)\b/;
 const EXTREMES =
   /\b(?:tiene|trae|plantea|hace|tienen|con) (?:mas|menos)\b|\b(?:mas|menos|most|more|fewest|fewer|least|mayor|menor) (?:(?:guiding|de) )?(?:preg\w+|questions?|interrogantes?|cantidad|numero)\b|\b(?:preguntas?) (?:tiene|tienen|trae)? ?(?:mas|menos)\b/;
 
@@ -107,7 +107,7 @@ const ASKING_WORDS = new Set(
     'juntos junto juntas lleva llevan trae traen titula pone ponen aborda abordan textual copiar anotar repite repiten ' +
     'suma sumas sumar sumando juntas contar cuento cuenta entre fija fijan contempla contemplan senala senalan propone proponen contiene presenta presentan formula formulan enuncia expresa dispone considera consideran persigue persiguen pretende pretenden apunta apuntan citado citados citada citadas nombrado nombrados mencionado mencionados parte lado pagina parrafo tirame tirar mandame pasen ' +
     'acompaña acompañan acompañado acompana acompanan señala señalan señalar señale señales senalar senale declara declaran declarar final formule formular sirvase regionales ' +
-    'english spanish ingles español espanol castellano distinto distintos distintas diferente diferentes rest rests based relies rely leans backed backing supports supported draws planning volvamos volviendo vuelvo volver ' +
+    'justo justamente precisamente english spanish ingles español espanol castellano distinto distintos distintas diferente diferentes rest rests based relies rely leans backed backing supports supported draws planning volvamos volviendo vuelvo volver ' +
     'palabra palabras literal textual textualmente tal aparecido figura figuran primera primero ultimo ultima anterior siguiente otro otra otros otras mismo misma'
   )
     .split(' ')

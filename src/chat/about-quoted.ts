@@ -8,11 +8,16 @@ export type AboutQuoted = 'origin' | 'reason' | 'whole';
 const MOST_WORDS = 14;
 const MOST_WORDS_OF_WHY = 5;
 const MOST_QUOTED = 2;
+/** "Nombra a los «adultos mayores»". */
+const WORDS_OF_A_QUOTE = 2;
 const ORIGIN =
   /\b(?:de donde (?:sale|salio|viene|vino|saca\w*|sacaron|es)|de (?:que|q|k|cual) (?:documento|estrategia|politica|parte|fuente|seccion|plan) (?:sale|viene|es|salio|lo saca\w*)|(?:donde|en (?:que|q) parte) (?:dice|sale|esta|aparece|lo dice|se dice|lo encuentro) (?:eso|esa|ese|esto|escrito)|(?:quien|cual) (?:lo )?(?:dice|afirma|plantea) (?:eso|esto)|quien lo dice|es[ao] (?:lo |la )?(?:dice|afirma|pregunta|plantea|sale|es|esta|viene)\w* .*\bo\b|es[ao] (?:sale|viene|es|salio) de|(?:lo|la) (?:afirma|pregunta|dice)n? o (?:lo|la)? ?\w+|cual es la fuente(?: de (?:eso|esa\w*|esto))?$|where (?:does|is) (?:that|it|this) (?:come|from|say|said|written)|where did (?:that|you)|(?:which|what) (?:document|strategy|policy|part|source) (?:is|does) (?:that|it|this)|who says (?:that|so|it))/;
+/** "¿Y qué se propone frente a eso?": the rest of the passage says it. */
+const THEREUPON =
+  /^(?:(?:y|entonces|and) )*(?:que|q|como|what) (?:se |is )?(?:propone|plantea|hace|sugiere|quiere|busca|proposed|suggested)\w* (?:\w+ ){0,4}(?:eso|esto|ello|that|this)$/;
 const REASON = /^(?:(?:y|e|pero|ya|ok|oye|and) )*(?:por ?que|porque|xq|pq|x que|why|how come)\b/;
 const WHOLE =
-  /\b(?:(?:que|q|cuales) (?:mas|otr[oa]s \w+) (?:dice|pone|nombra|menciona|sale|hay|incluye)\w* (?:ahi|alli|en es[ao]|en ese)|what else does (?:it|that) (?:say|list)|palabras exactas|(?:frase|cita|texto|parrafo|pasaje|pregunta) (?:textual|literal|exact[oa]|complet[oa]|enter[oa])|textual\w*|tal cual|al pie de la letra|(?:lo|la) (?:quiero |necesito |puedes? poner )?(?:complet[oa]|enter[oa])|(?:parrafo|pasaje|pregunta|frase|cita) (?:entera|entero|completa|completo)|exact words|word for word|verbatim|in full|full (?:text|passage|question|quote))\b/;
+  /\b(?:(?:que|q|cuales) otr[oa]s (?!desaf|reto|preg|estrateg|politic|lineam|objetiv|ejes)\w+ (?:\w+ )?(?:dice|pone|nombra|menciona|sale|hay|incluye|aparece)\w*|(?:a )?(?:que|q|quien(?:es)?|cual(?:es)?) mas (?:\w+ ){0,3}(?:dice|pone|nombra|menciona|incluye|toma|considera|hay|sale|aparece)\w*|what else does (?:it|that) (?:say|list)|palabras exactas|(?:frase|cita|texto|parrafo|pasaje|pregunta) (?:textual|literal|exact[oa]|complet[oa]|enter[oa])|textual\w*|tal cual|al pie de la letra|(?:lo|la) (?:quiero |necesito |puedes? poner )?(?:complet[oa]|enter[oa])|(?:parrafo|pasaje|pregunta|frase|cita) (?:entera|entero|completa|completo)|exact words|word for word|verbatim|in full|full (?:text|passage|question|quote))\b/;
 
 /** Null where the message names a part of its own, or is about something else. */
 export function readAboutQuoted(message: string): AboutQuoted | null {
@@ -21,11 +26,13 @@ export function readAboutQuoted(message: string): AboutQuoted | null {
   if (words.length > MOST_WORDS || /\d/.test(said)) return null;
   if (REASON.test(said)) return words.length <= MOST_WORDS_OF_WHY ? 'reason' : null;
   if (ORIGIN.test(said)) return 'origin';
-  return WHOLE.test(said) ? 'whole' : null;
+  return WHOLE.test(said) || THEREUPON.test(said) ? 'whole' : null;
 }
 
 /** The passages that an answer quotes, in its order, at most two; what it quotes of elsewhere is left out. */
 export function findQuoted(answer: string, passages: readonly Passage[]): readonly Passage[] {
-  const quoted = quotationsIn(answer).flatMap((words) => findQuotation(words, passages)?.passage ?? []);
+  const quoted = quotationsIn(answer, WORDS_OF_A_QUOTE).flatMap(
+    (words) => findQuotation(words, passages)?.passage ?? [],
+  );
   return [...new Set(quoted)].slice(0, MOST_QUOTED);
 }

@@ -307,12 +307,19 @@ function labelEn(key: NonNullable<FindingItem['label']>['key'], v: Values): stri
   return `${name}${v.number ? ` ${v.number}` : ' (no number)'}${under}, cited in challenge ${v.challenge}`;
 }
 
+/** A strategy with the part of it that a passage stands under: "…, Eje Estratégico 2". */
+function withPart({ source, path }: Place, document: string): string {
+  const [part] = path.at(-1)?.split(':') ?? [];
+  const name = source ?? document;
+  return path.length > 1 && part ? `${name}, ${part}` : name;
+}
+
 function placeEs(place: Place): string {
   if (place.section === 'question') return `Desafío ${place.challenge}, pregunta guía ${place.ordinal}`;
   if (place.section === 'title' && place.challenge) return `Desafío ${place.challenge}`;
   if (place.section === 'reference')
     return `Desafío ${place.challenge}, citando ${place.source ?? 'una estrategia'}`;
-  if (place.section === 'strategy') return place.source ?? 'El documento';
+  if (place.section === 'strategy') return withPart(place, 'El documento');
   if (place.section === 'source') return 'Fuente';
   if (place.section === 'text') return place.path.at(-1) ?? 'El documento';
   return 'Encabezado del documento';
@@ -323,7 +330,7 @@ function placeEn(place: Place): string {
   if (place.section === 'title' && place.challenge) return `Challenge ${place.challenge}`;
   if (place.section === 'reference')
     return `Challenge ${place.challenge}, citing ${place.source ?? 'a strategy'}`;
-  if (place.section === 'strategy') return place.source ?? 'The document';
+  if (place.section === 'strategy') return withPart(place, 'The document');
   if (place.section === 'source') return 'Source';
   if (place.section === 'text') return place.path.at(-1) ?? 'The document';
   return 'Head of the document';

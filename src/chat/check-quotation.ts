@@ -7,10 +7,10 @@ const LEFT_OUT = /…|\.\.\.|\[…\]/;
 const FEWEST_WORDS = 4;
 
 /** Sentences that a message puts between quotation marks, as if the document said them. */
-export function quotationsIn(message: string): string[] {
+export function quotationsIn(message: string, fewestWords = FEWEST_WORDS): string[] {
   return [...message.matchAll(QUOTED)]
     .map((match) => (match[1] ?? '').trim())
-    .filter((words) => words.split(/\s+/).length >= FEWEST_WORDS);
+    .filter((words) => words.split(/\s+/).length >= fewestWords);
 }
 
 /** Where the documents say these very words (case, accents, spaces and what "…" leaves out apart); null when they do not. */

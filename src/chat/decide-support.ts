@@ -50,6 +50,7 @@ const WORDS_OF_A_PHRASE = 3;
 const QUESTION_UNLIKELY = 0.2;
 const CLAIMS =
   /^(?:prohib|obliga|exig|garanti|sancion|castig|multa|forbid|prohibit|require|mandat|guarante|must$)/;
+const OFF_TOPIC_BY_FAR = 0.97;
 const OFF_TOPIC_FOR_SURE = 0.9;
 
 /** Decides on evidence: do the best passages hold the terms asked for, and is what is asked a thing the documents never say? */
@@ -90,7 +91,10 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
 
   // Expected questions hold everyday words too: what is only among those need not be what the documents speak of.
   function speaksOfTheirs(question: string): boolean {
-    if (retrieval.expandQuery(question).length > 0) return true;
+    return retrieval.expandQuery(question).length > 0 || usesTheirWords(question);
+  }
+
+  function usesTheirWords(question: string): boolean {
     return analyzer
       .analyze(question)
       .some(({ stem, isStopWord }) => !isStopWord && dependencies.documentStems.has(stem));
@@ -120,6 +124,8 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     const matter = held?.matter ?? null;
     const covered = coverage(question, found);
     if (claimsMore(question) && covered < HELD_WELL) return { type: 'absent', matter: null };
+    if (kinds.offtopic >= OFF_TOPIC_BY_FAR && !usesTheirWords(question) && !focus.isFollowUp)
+      return { type: 'off-topic' };
     if (kinds.offtopic >= OFF_TOPIC_FOR_SURE && covered < HELD_WELL && !focus.isFollowUp)
       return { type: 'off-topic' };
     const isKeywords = isShort(question) && covered >= HELD_WELL && speaksOfTheirs(question);
@@ -172,6 +178,8 @@ function holdsNumber(found: readonly RetrievedPassage[]): boolean {
     );
 }
 
+const CHAT_QUE: ReadonlySet<string> = new Set(['q', 'k', 'ke']);
+
 type HeldMatter = { readonly matter: AbsentMatter; readonly length: number; readonly isUnsaid: boolean };
 
 /** The absent matter whose words the message holds most of, by rows of stems; null when it holds none. */
@@ -203,7 +211,10 @@ function createFindMatter(
  * are written: "lo leí" is not about a law.
  */
 function keysOf(tokens: readonly Token[]): string[] {
-  return tokens.map(({ folded }) => (folded.length <= SPELT_OUT ? folded : soundOf(singular(folded))));
+  return tokens.map(({ folded }) => {
+    if (folded.length > SPELT_OUT) return soundOf(singular(folded));
+    return CHAT_QUE.has(folded) ? 'que' : folded;
+  });
 }
 
 function singular(word: string): string {

@@ -8,6 +8,7 @@ import {
   withBareNumbers,
   withEllipticSource,
   withNumberedSources,
+  withSpecific,
 } from './inherit-from-talk.ts';
 import { type Focus, type ReadTurn, SILENCE, type Talk } from './talk.ts';
 import {
@@ -22,6 +23,7 @@ import {
   plain,
   REST,
   SEVERAL,
+  THAT_CHALLENGE,
   THE_SAME_OF,
 } from './talk-words.ts';
 
@@ -95,7 +97,7 @@ function resolveMessage(talk: Talk, message: ReadTurn): Focus {
   const isBackToFirst = FIRST_OF_TALK.test(folded) && talk.firstNamed !== null;
   const mentions = isBackToFirst
     ? { ...message.mentions, challenges: [talk.firstNamed] }
-    : withBareNumbers(message.mentions, talk);
+    : withBareNumbers(withSpecific(message.mentions, talk, folded), talk);
   const own = mentions.challenges;
   const alone: Focus = {
     isFollowUp: false,
@@ -130,8 +132,14 @@ function continueTalk(alone: Focus, talk: Talk, folded: string): Focus {
   const isAboutSeveral = SEVERAL.test(folded) || ask.whichOfThem;
   const changesSubject = NAMES_ANOTHER.test(folded) && ask.topic.length > 0 && own.length === 0;
   const carried = carriedChallenges(talk, folded, isAboutSeveral);
-  const asksWhose = ask.whichChallenge && !ask.whichOfThem && (talk.last?.mentions.codes.length ?? 0) > 0;
-  const challenges = own.length > 0 || changesSubject || asksWhose || !keepsChallenges(alone) ? own : carried;
+  // "¿Cuáles sí se apoyan en ella?" asks about all of them, whatever one was spoken of.
+  const pointed =
+    (talk.last?.mentions.codes.length ?? 0) + (ask.cites ? (talk.last?.mentions.sources.length ?? 0) : 0);
+  const asksWhose = ask.whichChallenge && !ask.whichOfThem && pointed > 0;
+  const challenges =
+    own.length > 0 || changesSubject || asksWhose || !(keepsChallenges(alone) || THAT_CHALLENGE.test(folded))
+      ? own
+      : carried;
   return {
     ...alone,
     isFollowUp: true,

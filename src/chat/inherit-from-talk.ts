@@ -13,6 +13,7 @@ const SPEAK_OF_STRATEGIES: readonly Noun[] = [
   'axis',
   'line',
 ];
+const SPECIFIC = /\b(?:el|los|the) (?:espe[cs]+ifi[ck]\w*|specific)/;
 const PARTS: ReadonlySet<Noun> = new Set([
   'axis',
   'line',
@@ -65,7 +66,8 @@ export function inheritAsk(
   const topic = ask.topic.length > 0 ? ask.topic : carriesTopic || isOfSubject ? last.topic : [];
   if (hasWish(ask) && !THE_SAME_OF.test(text)) return { ...ask, topic };
   // "¿Cuántos son?" then "¿y el último?" asks what that one is about, not how many again.
-  const isNewWish = last.count && !talk.nouns.has('question') && own.length > 0;
+  const isOfQuestions = talk.nouns.has('question') && mentions.questions.length === 0;
+  const isNewWish = last.count && !isOfQuestions && own.length + mentions.questions.length > 0;
   return {
     ...last,
     topic,
@@ -101,6 +103,14 @@ export function inheritMentions(mentions: Mentions, ask: Ask, talk: Talk, own: r
     generalObjectives:
       mentions.generalObjectives.length > 0 ? mentions.generalObjectives : before.generalObjectives,
   };
+}
+
+/** "¿Y los específicos?", after the general objectives. */
+export function withSpecific(mentions: Mentions, talk: Talk, text: string): Mentions {
+  const speaksOfObjectives = [...talk.nouns].some((noun) => noun.endsWith('objective'));
+  if (!speaksOfObjectives || !SPECIFIC.test(text) || hasParts(mentions)) return mentions;
+  const nouns = new Set<Noun>([...mentions.nouns, 'specific-objective']);
+  return { ...mentions, nouns, plurals: new Set([...mentions.plurals, 'specific-objective' as const]) };
 }
 
 export function withBareNumbers(mentions: Mentions, talk: Talk): Mentions {

@@ -20,6 +20,9 @@ const NAMES_A_PART =
 const SWITCH_WORDS = 7;
 const ARE_YOU_SURE = /^(?:pero |y |oye |mmm |ya )*(?:esta|estas) segur[oa]|^(?:are you|r u) sure/;
 const MOST_WORDS = 12;
+/** "My Spanish is basic, could you say that in English?" */
+const THAT_IN_ENGLISH =
+  /\b(?:that|it|eso|esto|lo mismo|\w{3,}(?:melo|lo)) (?:\w+ ){0,2}(?:in english|en ingles)$/;
 /** "Uy, me equivoqué de número, era el 2", "no esa, me refería a la de innovación": what was meant follows. */
 const CORRECTION =
   /^(?:(?:uy|ay|no|nono|perd[oó]n|disculp[ae]|pucha|chuta|ups|sorry|oops|mentira|digo|espera)[\s,.:;!]+)*(?:no\s+(?:es[aoe]|[eé]se?|[eé]sa|el|la|al)\b[^,.;]{0,12}[\s,.;]+(?:sino|si no)?\s*)?(?:(?:me\s+)?(?:e[qk]u?i[vb]o[qck]u?[eé]|confund[ií]|pas[eé])(?:\s+de\s+(?:n[uú]mero|desaf[ií]o|l[ií]nea))?[\s,.:;]+)?(?:(?:yo\s+)?(?:quise decir|quer[ií]a decir|me refer[ií]a|me refiero|hablaba|preguntaba|era|es|i meant?|it was)\s+)?(?:por\s+|a\s+|de\s+)?((?:el|la|lo|los|las|al|the)\s+(?!otr|anterior|siguiente|pr[oó]xim|[uú]ltim|other|previous)\S.{0,40})$/iu;
@@ -50,13 +53,15 @@ export function resumeTalk(
     const offered = lastAnswer.match(/¿[^?¿]+\?/g)?.at(-1);
     return { text: offered ?? text, locale: undefined };
   }
+  if (lastQuestion !== undefined && THAT_IN_ENGLISH.test(words.join(' ')))
+    return { text: lastQuestion, locale: 'en' };
   if (lastQuestion !== undefined && words.length <= MOST_WORDS) {
     const said = words.join(' ');
     if (TO_THE_LETTER.test(said) && !NAMES_A_PART.test(said) && !/\d/.test(text))
       return { text: lastQuestion, locale: undefined };
     if (ARE_YOU_SURE.test(said) && !/\?\s*¿/.test(text)) return { text: lastQuestion, locale: undefined };
+    if (words.length <= SWITCH_WORDS && IN_ENGLISH.test(said)) return { text: lastQuestion, locale: 'en' };
     if (words.length > SWITCH_WORDS) return { text, locale: undefined };
-    if (IN_ENGLISH.test(said)) return { text: lastQuestion, locale: 'en' };
     if (REPEAT.test(said)) return { text: lastQuestion, locale: undefined };
     if (IN_SPANISH.test(said)) return { text: lastQuestion, locale: 'es' };
   }

@@ -11,8 +11,8 @@ const PART_ALONE = new RegExp(`^${PART}$`, 'iu');
 /** "Por otro lado", "también": a second thing follows, however it is asked. */
 const BESIDES = String.raw`(?:[,;.?]\s*(?:(?:y|e|and)[,\s]+)?|\s(?:y|e|and)[,\s]+)(?:por otro lado|por otra parte|adem[aá]s|aparte|tambi[eé]n|also|separately)(?!\s+de\b)[,:]?\s+(?!(?:(?:en|a|con|de)\s+)?(?:el|al|del|la)\s+(?:\d|del?\b))`;
 /** "Necesito dos cosas. Primero, … Segundo, …": each is a question, what stands before the first is none. */
-const ENUMERATED = String.raw`(?:^|[.;:,]\s*|\s)(?:(?:lo\s+)?(?:primero|segundo|tercero|first|second|third|uno|dos)[,:]|la (?:primera|segunda|tercera|una|otra)[,:]|\(?[abc123]\))\s+`;
-const FIRST = /^\W*(?:(?:lo\s+)?(?:primero|first|uno)|la (?:primera|una)|\(?[1a]\))/i;
+const ENUMERATED = String.raw`(?:^|[.;:,]\s*|\s)(?:(?:lo\s+)?(?:primero|segundo|tercero|first|second|third|uno|dos)[,:]|la (?:primera|segunda|tercera|una|otra)[,:]|(?:y )?lo (?:primero|segundo|tercero|otro) es|\(?[abc123]\))\s+`;
+const FIRST = /^\W*(?:(?:lo\s+)?(?:primero|first|uno)|la (?:primera|una)|lo primero es|\(?[1a]\))/i;
 /** What follows a question and is none: thanks, reasons, "tírame la lista nomás". */
 const AFTERTHOUGHT = String.raw`(?:t[ií]r|d[aá]me|d[ií]me|m[aá]nd|p[aá]s[ae]|por ?fa|gracias|muchas|tod[oa]s\b|la lista|lista|nom[aá]s|please|thank|es que|es para|necesito|quiero|busco|ando|por\b|ya que|ojal|porque|para\b|pa\b|que\b|pero\b|o\b|si\b|no\b|sin\b|aunque|yo\b|soy|somos|estoy|tengo|vivo|mis?\b|my\b|me\b|saludos|just\b|i\b|so\b)`;
 const SECOND_QUESTION = new RegExp(
@@ -22,6 +22,13 @@ const SECOND_QUESTION = new RegExp(
 /** "… cuál eje es, ¿y cómo dice?": nothing in it says what of. */
 const LEANS_WHOLLY =
   /^\W*(?:(?:c[oó]mo|qu[eé]|cu[aá]l|what|how) (?:dice|dicen|es|son|ser[ií]a|se llama|says|is it|is that)|(?:y )?(?:en|de|a|con|por) (?:qu[eé]|cu[aá]l(?:es)?) \p{L}+|(?:se |l[oa]s? )(?:nombra|menciona|dice|cita|habla)\p{L}*(?: (?:en alguna parte|ah[ií]|ac[aá]|algo|o no))?)\W*$/iu;
+/** "Tres cosas: de qué región es, de qué año y…": announced, they may stand between commas. */
+const ANNOUNCED =
+  /^[^:?¿]*(?<![\p{L}\d])(?:dos|tres|2|3|un par de|varias|algunas|two|three|a couple of) (?:\p{L}+ )?(?:cosas|consultas|preguntas|dudas|datos|cositas|things|questions|ones)(?![\p{L}])[^:?¿]{0,30}:\s*/iu;
+const BETWEEN_COMMAS = new RegExp(
+  String.raw`,\s+(?=¿?${PREPOSITION}${INTERROGATIVE}(?![\p{L}]))|${SECOND_QUESTION.source}`,
+  'giu',
+);
 const MAXIMUM_PARTS = 3;
 const FEWEST_WORDS = 2;
 
@@ -29,10 +36,12 @@ const FEWEST_WORDS = 2;
  * The questions of a message that asks several ("¿de qué año es y a qué instrumento corresponde?"); the message alone when it asks one.
  * Each part is a stretch of the message, in order.
  */
-export function splitCompound(question: string): string[] {
+export function splitCompound(whole: string): string[] {
+  const question = whole.replace(ANNOUNCED, '');
+  const pattern = question === whole ? SECOND_QUESTION : BETWEEN_COMMAS;
   const parts: string[] = [];
   let from = 0;
-  for (const match of question.matchAll(SECOND_QUESTION)) {
+  for (const match of question.matchAll(pattern)) {
     if (!FIRST.test(match[0]))
       parts.push(question.slice(from, match.index + (match[0].startsWith('?') ? 1 : 0)));
     from = match.index + match[0].length;
@@ -41,8 +50,8 @@ export function splitCompound(question: string): string[] {
   const trimmed = parts.map((part) => part.trim()).filter((part) => part !== '');
   const areQuestions = trimmed.every(
     (part) =>
-      !LEANS_WHOLLY.test(part) &&
+      (question !== whole || !LEANS_WHOLLY.test(part)) &&
       (PART_ALONE.test(part) || (foldText(part).match(/[a-zñ0-9]+/g) ?? []).length >= FEWEST_WORDS),
   );
-  return trimmed.length > 1 && trimmed.length <= MAXIMUM_PARTS && areQuestions ? trimmed : [question];
+  return trimmed.length > 1 && trimmed.length <= MAXIMUM_PARTS && areQuestions ? trimmed : [whole];
 }

@@ -23,6 +23,7 @@ export const THE_SAME_OF =
 /** "Volviendo al primero que te pregunté". */
 export const FIRST_OF_TALK =
   /\b(?:(?:volv|vuelv|regres|retom)\w* (?:a|al|con) (?:lo |el |la )?primer[oa]?|primer[oa]? que (?:te |le |les )?(?:pregunt|consult|dij|vimos)\w*|the first one i asked)/;
+export const THAT_CHALLENGE = /\b(?:es[ea]|este|mismo|that|same) (?:mism[oa] )?(?:desafio|reto|challenge)\b/;
 export const PREVIOUS =
   /\b(?:(?:el|la|al) anterior|previous|the one before)\b|^no (?:no )?(?:me referia al|el|al) otro\b/;
 export const NEXT = /\b(?:el siguiente|el proximo|el que sigue|next one|the next)\b/;

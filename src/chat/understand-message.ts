@@ -49,7 +49,7 @@ const MOST_KEYWORDS = 7;
 const ABSENT_FOR_SURE = 0.8;
 /** Turns of phrase that say how much is wanted, not what. */
 const FILLING =
-  /\b(?:de (?:alguna|cualquier|una u otra) (?:forma|manera)|aunque sea(?: de pasada)?|de pasada|punto por punto|un[oa] por l[ií]nea|bien cort(?:it)?[oa]s?|cort(?:it)?[oa]s?|resumid(?:it)?[oa]s?|un[oa] por un[oa]|de a un[oa]|en alguna parte|somehow|one by one|in any way)\b/giu;
+  /\b(?:de (?:alguna|cualquier|una u otra) (?:forma|manera)|aunque sea(?: de pasada)?|de pasada|punto por punto|un[oa] por l[ií]nea|(?:en )?una l[ií]nea(?: (?:cada un[oa]|por desaf[ií]o))?|bien cort(?:it)?[oa]s?|cort(?:it)?[oa]s?|resumid(?:it)?[oa]s?|un[oa] por un[oa]|de a un[oa]|en alguna parte|somehow|one by one|in any way)\b/giu;
 const PARTS_OF_STRATEGIES: readonly Noun[] = ['specific-objective', 'axis', 'line'];
 /** Words before a question that say what it is about. */
 const LEANING =
@@ -144,7 +144,7 @@ export function createUnderstandMessage(dependencies: {
     if (wish === null || answer === undefined) return null;
     const { mentions } = readTurn('user', text);
     const passages = findQuoted(answer, catalogue.collection.passages);
-    const named = mentions.challenges.length + mentions.codes.length;
+    const named = mentions.challenges.length + mentions.codes.length + mentions.bare.length;
     // "Eso sale de la política, ¿o no?" names a strategy and is about what was quoted.
     const isOfItsOwn = named > 0 || (wish !== 'origin' && mentions.sources.length > 0);
     return isOfItsOwn || passages.length === 0 ? null : { wish, passages };
