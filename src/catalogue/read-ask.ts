@@ -83,6 +83,8 @@ const WHICH_OF_THEM =
 const EXTREMES =
   /\b(?:tiene|trae|plantea|hace|tienen|con) (?:mas|menos)\b|\b(?:mas|menos|most|more|fewest|fewer|least|mayor|menor) (?:(?:guiding|de) )?(?:preg\w+|questions?|interrogantes?|cantidad|numero)\b|\b(?:preguntas?) (?:tiene|tienen|trae)? ?(?:mas|menos)\b/;
 
+/** "La mayor cantidad" is no subject, "el adulto mayor" is. */
+const OF_EXTREMES = new Set(['mayor', 'menor', 'cantidad', 'numero', 'maximo', 'minimo']);
 const MOST = /\b(?:mas|most|more|mayor)\b/;
 const FEWEST = /\b(?:menos|fewest|fewer|least|menor)\b/;
 
@@ -133,9 +135,11 @@ export function readAsk(
   const text = foldText(message)
     .replace(/[^a-zñ0-9.]+/g, ' ')
     .trim();
-  const read = words.flatMap((word, index) =>
-    isTopic(word, named) ? [{ word, as: isTopical(words, index) }] : [],
-  );
+  const extremes = readExtremes(text);
+  const read = words.flatMap((word, index) => {
+    const isOfExtremes = extremes !== null && OF_EXTREMES.has(word.folded);
+    return isTopic(word, named) && !isOfExtremes ? [{ word, as: isTopical(words, index) }] : [];
+  });
   return {
     count: COUNT.test(text),
     list: LIST.test(text),
@@ -155,7 +159,7 @@ export function readAsk(
     negated: NEGATED.test(text),
     length: text.split(' ').length,
     whichOfThem: WHICH_OF_THEM.test(text),
-    extremes: readExtremes(text),
+    extremes,
     several: SEVERAL.test(text),
     topic: read.flatMap(({ word, as }) => (as === 'none' ? [] : [word])),
     doubtful: read.flatMap(({ word, as }) => (as === 'doubtful' ? [word] : [])),

@@ -194,7 +194,9 @@ function nextNamed(lexemes: readonly Lexeme[], index: number): Lexeme | undefine
 
 function lastNamed(lexemes: readonly Lexeme[], index: number): Lexeme | undefined {
   const [before, earlier] = [lexemes[index - 1], lexemes[index - 2]];
-  return before?.type === 'filler' && earlier?.type === 'number' && earlier.lead === 'none'
+  return before?.type === 'filler' &&
+    earlier?.type === 'number' &&
+    (earlier.lead === 'none' || earlier.isOrdinal)
     ? earlier
     : before;
 }
