@@ -36,17 +36,25 @@ export function findExactly(catalogue: Catalogue, question: ExactQuestion): Find
 }
 
 /** "¿De qué año es el documento?", "¿y esa estrategia?": a strategy's years are those of its name. */
-function findYear(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
-  const { year } = catalogue.header;
+function findYear(
+  { header, sources }: Catalogue,
+  { mentions, ask, challenges, stemsOf }: ExactQuestion,
+): Finding | null {
+  const { year, focus } = header;
   if (!ask.year) return null;
-  const named = catalogue.sources.filter(({ source }) => mentions.sources.includes(source.name));
+  const named = sources.filter(({ source }) => mentions.sources.includes(source.name));
   if (named.length > 0 && !mentions.nouns.has('document') && challenges.length === 0) {
     const items = named.map(({ passage }) => ({ label: null, excerpts: [wholeOf(passage)] }));
     return { key: 'source-years', values: {}, leadEvidence: [], items, notices: [] };
   }
+  // "¿De qué año es la focalización?" is asked of what the document calls itself.
+  const isOfFocus = ask.topic.every(({ stem }) => stem === 'focus' || (focus && stemsOf(focus).has(stem)));
+  const isOfNothing = isOfFocus && mentions.nouns.size + challenges.length === 0;
   const isOfDocument =
-    mentions.nouns.has('document') || (mentions.plurals.has('challenge') && challenges.length === 0);
-  if (!year || !isOfDocument || ask.topic.length > 0) return null;
+    isOfNothing ||
+    mentions.nouns.has('document') ||
+    (mentions.plurals.has('challenge') && challenges.length === 0);
+  if (!year || !isOfDocument || !isOfFocus) return null;
   const items = [{ label: null, excerpts: [wholeOf(year)] }];
   return { key: 'document-year', values: {}, leadEvidence: [], items, notices: [] };
 }

@@ -311,6 +311,9 @@ function shownReference(passage: PointerUse['reference']['passage'], name: strin
   if (name === '' || passage.text.length <= WHOLE_REFERENCE) return wholeOf(passage);
   const named = partOf(passage, name);
   if (named.span.end - passage.start > WHOLE_REFERENCE) return named;
+  const stop = passage.text.indexOf('. ', named.span.end - passage.start);
+  if (stop > 0 && stop < WHOLE_REFERENCE)
+    return { passage, span: { start: passage.start, end: passage.start + stop + 1 } };
   return { passage, span: { start: passage.start, end: named.span.end } };
 }
 

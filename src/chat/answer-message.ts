@@ -2,14 +2,13 @@ import type { Catalogue } from '../catalogue/create-catalogue.ts';
 import type { Answer, AnswerEvent } from '../domain/answer.ts';
 import type { Locale } from '../domain/collection.ts';
 import type { Turn } from '../domain/conversation.ts';
-import { foldText } from '../domain/fold-text.ts';
 import type { CorpusStamp, Engine } from '../domain/provenance.ts';
 import type { AnswerDraft } from './answer-draft.ts';
 import type { AskModel } from './ask-model.ts';
 import { chatMessages } from './chat-messages.ts';
 import { placeOf } from './compose-answer.ts';
-import { type DraftDependencies, draftAnswer } from './draft-answer.ts';
-import { splitCompound } from './split-compound.ts';
+import type { DraftDependencies } from './draft-answer.ts';
+import { draftMessage } from './draft-message.ts';
 import { engineWithModel, tellDraft, tellWorded } from './tell-answer.ts';
 import type { UnderstandMessage } from './understand-message.ts';
 
@@ -40,7 +39,7 @@ export function createAnswerMessage(dependencies: AnswerDependencies): AnswerMes
   return async function* answerMessage(message, signal) {
     const { askModel, engine, catalogue, corpus } = dependencies;
     const { documents } = catalogue.collection;
-    const draft = await draftWhole(message, dependencies, signal);
+    const draft = await draftMessage(message, dependencies, signal);
     const asked = askModel && askedQuestion(draft, message, catalogue);
     const first = asked ? engineWithModel(engine, askModel) : engine;
     yield { type: 'answer-start', kind: draft.kind, engine: first };
@@ -84,90 +83,5 @@ function askedQuestion(
     question: text,
     turns,
     site,
-  };
-}
-
-/**
- * A message that asks several things is answered part by part, each part in the talk of those before it; when a part is neither answered
- * nor known to be absent, the message is taken whole.
- */
-async function draftWhole(
-  message: MessageToAnswer,
-  dependencies: AnswerDependencies,
-  signal: AbortSignal | undefined,
-): Promise<AnswerDraft> {
-  const understanding = await dependencies.understandMessage(message, signal);
-  const whole = await draftAnswer(understanding, dependencies, signal);
-  const parts = splitCompound(understanding.question);
-  if (parts.length < 2 || whole.kind === 'match' || whole.kind === 'smalltalk' || whole.kind === 'overview')
-    return whole;
-  const drafts: AnswerDraft[] = [];
-  const turns = [...message.turns];
-  for (const text of parts) {
-    const locale = message.locale ?? understanding.locale;
-    const before = drafts.at(-1);
-    if (before && LEANS.test(foldText(text))) turns.push(spokenOf(before));
-    const part = await dependencies.understandMessage({ text, turns, locale }, signal);
-    const draft = await draftAnswer(part, dependencies, signal);
-    drafts.push(draft);
-    turns.push({ role: 'user', content: text });
-  }
-  // After a story, "¿qué dice el de tecnologías y qué dice el de servicios?" asks about the story, not for titles.
-  const asksOfStory =
-    understanding.story !== '' && drafts.some(({ finding }) => finding === 'about-challenge');
-  const areTold = drafts.every((draft) => draft.kind === 'answer' || isKnownToBeAbsent(draft));
-  const isJoined = areTold && drafts.some(({ kind }) => kind === 'answer');
-  return isJoined && !asksOfStory && !answersAll(whole, drafts) ? joinDrafts(drafts) : whole;
-}
-
-/** What the structure says of the whole message answers it when it shows all that the parts' answers show. */
-function answersAll(whole: AnswerDraft, parts: readonly AnswerDraft[]): boolean {
-  const { finding } = whole;
-  if (finding === undefined || finding.endsWith('-count') || parts.some(isKnownToBeAbsent)) return false;
-  // "¿Cuál tiene más preguntas, y cuántas son?"
-  if (finding === 'question-extremes') return true;
-  const shown = quotedIn(whole);
-  return parts.every((part) => [...quotedIn(part)].every((id) => shown.has(id)));
-}
-
-function quotedIn({ blocks }: AnswerDraft): ReadonlySet<string> {
-  const evidence = blocks.flatMap((block) => {
-    if (block.type === 'quotes') return block.items.flatMap(({ shown }) => shown);
-    if (block.type === 'quote') return [block.shown, ...block.evidence];
-    return block.type === 'statement' ? block.evidence : [];
-  });
-  return new Set(evidence.map(({ passage }) => passage.id));
-}
-
-const LEANS = /\b(?:es[eao]|mism[oa]|that|same)\b/;
-
-/** What a part leans on that says "…, y cuántas preguntas trae ese mismo desafío". */
-function spokenOf({ about = [] }: AnswerDraft): Turn {
-  const named = [...new Set(about)].map((number) => `Desafío ${number}`);
-  return { role: 'assistant', content: named.join(', ') };
-}
-
-/** "…, ¿y cuánta plata dan?": the documents are known to leave it out, and that is told beside what they do say. */
-function isKnownToBeAbsent({ kind, unanswered }: AnswerDraft): boolean {
-  return kind === 'refusal' && unanswered?.kind === 'absent';
-}
-
-function joinDrafts(drafts: readonly AnswerDraft[]): AnswerDraft {
-  const seen = new Set<string>();
-  const blocks = drafts
-    .flatMap((draft) => (draft.kind === 'refusal' ? draft.blocks.slice(0, 1) : draft.blocks))
-    .filter((block) => {
-      const key = JSON.stringify(block);
-      return !seen.has(key) && seen.add(key);
-    });
-  const last = drafts.at(-1);
-  const unanswered = drafts.find((draft) => draft.unanswered)?.unanswered;
-  return {
-    ...(unanswered ? { unanswered } : {}),
-    kind: 'answer',
-    blocks,
-    completeness: drafts.every(({ completeness }) => completeness === 'complete') ? 'complete' : 'partial',
-    notices: [...new Set(drafts.flatMap(({ notices }) => notices))],
-    suggestions: last?.suggestions ?? [],
   };
 }

@@ -19,7 +19,7 @@ const WORDS_OF_A_QUESTION = 20;
 const ASKS_FOR_A_WORD = /\b(?:palabra|termino|word|term)\W+([a-zñ]+)/;
 /** "¿Qué servicios básicos enumera?", "todas las actividades que nombra". */
 const ASKS_FOR_ITEMS =
-  /\b(?:(?:(?:que|q|k|which|what) (?:\w+ )?\w+s|(?:[kcq]uales|tod[oa]s l[oa]s)(?: \w+)?) (?:\w+ ){0,3}(?:se )?(?:enumera|nombra|menciona|incluye|lista|pone|son\b|considera|contempla|(?:are|is) (?:named|mentioned|listed|included)|does it (?:list|name|mention))|lista de|list of)|^(?:y )?(?:[kcq]uales|que|which|what) \w+s$/;
+  /\b(?:(?:(?:que|q|k|which|what) (?:\w+ )?\w+s|(?:[kcq]uales|tod[oa]s l[oa]s)(?: \w+)?) (?:\w+ ){0,3}(?:se )?(?:enumera|nombra|menciona|incluye|lista|pone|son\b|considera|contempla|(?:are|is) (?:named|mentioned|listed|included|spelled|spelt|enumerated)|does it (?:list|name|mention))|lista de|list of)|^(?:y )?(?:[kcq]uales|que|which|what) \w+s$/;
 const JOINS = /[/+;,]|\b(?:y|e|i|and|ta[mn]bien|ademas|also)\b/;
 
 /**

@@ -178,6 +178,8 @@ function holdsNumber(found: readonly RetrievedPassage[]): boolean {
     );
 }
 
+const PRONOUNS: ReadonlySet<string> = new Set(['la', 'lo', 'las', 'los']);
+const WHO = /^(?:quien(?:es)?|como|cuando|donde)$/;
 const CHAT_QUE: ReadonlySet<string> = new Set(['q', 'k', 'ke']);
 
 type HeldMatter = { readonly matter: AbsentMatter; readonly length: number; readonly isUnsaid: boolean };
@@ -211,9 +213,11 @@ function createFindMatter(
  * are written: "lo leí" is not about a law.
  */
 function keysOf(tokens: readonly Token[]): string[] {
-  return tokens.map(({ folded }) => {
-    if (folded.length > SPELT_OUT) return soundOf(singular(folded));
-    return CHAT_QUE.has(folded) ? 'que' : folded;
+  return tokens.flatMap(({ folded }, at) => {
+    if (folded.length > SPELT_OUT) return [soundOf(singular(folded))];
+    // "¿Quién la redactó?" asks who wrote it, as "¿quién redactó…?" does.
+    if (PRONOUNS.has(folded) && WHO.test(tokens[at - 1]?.folded ?? '')) return [];
+    return [CHAT_QUE.has(folded) ? 'que' : folded];
   });
 }
 

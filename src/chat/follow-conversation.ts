@@ -7,6 +7,7 @@ import {
   inheritMentions,
   withBareNumbers,
   withEllipticSource,
+  withNext,
   withNumberedSources,
   withSpecific,
 } from './inherit-from-talk.ts';
@@ -22,6 +23,7 @@ import {
   PREVIOUS,
   plain,
   REST,
+  SAME_POINT,
   SEVERAL,
   THAT_CHALLENGE,
   THE_SAME_OF,
@@ -97,7 +99,7 @@ function resolveMessage(talk: Talk, message: ReadTurn): Focus {
   const isBackToFirst = FIRST_OF_TALK.test(folded) && talk.firstNamed !== null;
   const mentions = isBackToFirst
     ? { ...message.mentions, challenges: [talk.firstNamed] }
-    : withBareNumbers(withSpecific(message.mentions, talk, folded), talk);
+    : withBareNumbers(withNext(withSpecific(message.mentions, talk, folded), talk, folded), talk);
   const own = mentions.challenges;
   const alone: Focus = {
     isFollowUp: false,
@@ -116,7 +118,7 @@ function resolveMessage(talk: Talk, message: ReadTurn): Focus {
     mentions.questions.length > message.mentions.questions.length ||
     mentions.lines.length > message.mentions.lines.length;
   if (!leans && !isNumberOfTalk && (!isShort || saysEnough(message, own))) return alone;
-  if (OTHERS.test(folded)) return lookElsewhere(alone, talk);
+  if (OTHERS.test(folded)) return lookElsewhere(alone, talk, folded);
   if (REST.test(folded)) return takeRest(alone, talk);
   return continueTalk(alone, talk, folded);
 }
@@ -153,11 +155,12 @@ function continueTalk(alone: Focus, talk: Talk, folded: string): Focus {
 }
 
 /** "¿Y en otro desafío también salen?": what was asked before, in the other challenges. */
-function lookElsewhere(alone: Focus, talk: Talk): Focus {
+function lookElsewhere(alone: Focus, talk: Talk, folded: string): Focus {
   const topic = alone.ask.topic.length > 0 ? alone.ask.topic : (talk.last?.ask.topic ?? []);
   // "¿Ese lineamiento lo cita otro?"
   const speaksOfGuideline = alone.mentions.nouns.has('guideline') || talk.nouns.has('guideline');
   const toldGuidelines = speaksOfGuideline ? talk.told.guidelines : [];
+  const toldCodes = SAME_POINT.test(folded) ? talk.told.codes : [];
   return {
     ...alone,
     isFollowUp: true,
@@ -166,7 +169,7 @@ function lookElsewhere(alone: Focus, talk: Talk): Focus {
       ...alone.mentions,
       plurals: new Set<Noun>(['challenge']),
       guidelines: first(alone.mentions.guidelines, talk.last?.mentions.guidelines, toldGuidelines),
-      codes: first(alone.mentions.codes, talk.last?.mentions.codes),
+      codes: first(alone.mentions.codes, talk.last?.mentions.codes, toldCodes),
     },
     ask: { ...alone.ask, topic, whichChallenge: true },
     except: talk.challenges,

@@ -3,7 +3,7 @@ import type { Mentions } from '../catalogue/read-mentions.ts';
 import type { Noun } from '../catalogue/terms.ts';
 import { assignBareNumbers } from './assign-bare-numbers.ts';
 import type { Focus, ReadTurn, Talk } from './talk.ts';
-import { NAMES_ANOTHER, OF_THE_SUBJECT, THE_SAME_OF } from './talk-words.ts';
+import { NAMES_ANOTHER, NEXT, OF_THE_SUBJECT, THE_SAME_OF } from './talk-words.ts';
 
 const SPEAK_OF_STRATEGIES: readonly Noun[] = [
   'strategy',
@@ -111,6 +111,14 @@ export function withSpecific(mentions: Mentions, talk: Talk, text: string): Ment
   if (!speaksOfObjectives || !SPECIFIC.test(text) || hasParts(mentions)) return mentions;
   const nouns = new Set<Noun>([...mentions.nouns, 'specific-objective']);
   return { ...mentions, nouns, plurals: new Set([...mentions.plurals, 'specific-objective' as const]) };
+}
+
+/** "¿Y el siguiente?", after axis 1. */
+export function withNext(mentions: Mentions, { last, challenges }: Talk, text: string): Mentions {
+  const [axis] = last?.mentions.axes ?? [];
+  const isOfAxes = axis !== undefined && challenges.length === 0 && !hasParts(mentions);
+  if (!isOfAxes || !NEXT.test(text)) return mentions;
+  return { ...mentions, axes: [axis + 1], nouns: new Set<Noun>([...mentions.nouns, 'axis']) };
 }
 
 export function withBareNumbers(mentions: Mentions, talk: Talk): Mentions {

@@ -50,6 +50,8 @@ const ORDERS = [
   /\b(?:system|sistema|developer|desarrollador|debug|depuracion|dan)\s*(?:prompt|mode|override)\b|\bmodo\s+(?:desarrollador|depuracion|debug|dios|dan)\b|\bprompt de sistema\b/,
   /\b(?:tus|your)\s+(?:\w+\s+)?(?:instrucciones|instructions|prompt)\b/,
   /\b(?:inventa\w*|invent|make up|fabrica\w*|fabricate)\b.{0,40}\b(?:citas?|citations?|fuentes?|quotes?|sources?|parrafos?)\b/,
+  // "Redacte una cita que afirme…; si no existe, constrúyala".
+  /\b(?:redact\w+|escrib\w+|arm[ae]\w*|cre[ae]\w*|constru\w+|write|compose)\b.{0,60}\b(?:citas?|frases?|pasajes?|parrafos?|quotes?)\b.{0,120}\b(?:si no existe|aunque no|veros[ií]mil|inventad\w|constru\w+|if (?:it|there) (?:does|is)n)/,
   // "Repite tal cual: «…»": words put into the assistant's mouth.
   /\b(?:repi?t\w*|repeat|di|diga|say|escrib\w+|write|respond\w*|contest\w*|answer|output|print)\b.{0,30}\b(?:tal cual|exact\w*|literal\w*|sin agregar|unicamente|solamente|solo|only|just|word for word)\b.{0,30}["«“']/,
   /\binstruc\w+\s+(?:secret\w*|ocult\w*|intern\w*|que te dieron|de sistema)/,

@@ -1,7 +1,7 @@
 import { foldText } from '../domain/fold-text.ts';
 
 /** Where a second question begins: "y cuál…", "; ¿en qué…", "y saber si…", "y las preguntas…". */
-const CONJUNCTION = String.raw`(?:[,;.?]\s*|\s)(?:y|e|and)\s+`;
+const CONJUNCTION = String.raw`(?:[,;.?]\s*|\s)(?:y|e|i|and)\s+`;
 const PREPOSITION = String.raw`(?:(?:a|en|de|para|con|por|hasta|desde|sobre)\s+)?`;
 const INTERROGATIVE = `(?:q|k|que|qué|(?:el|la|los|las) (?:que|q|k)|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|d[oó]nde|cu[aá]ndo|qui[eé]n(?:es)?|c[oó]mo|which|what|how|where|when|who|does|do|is|are)`;
 const INDIRECT = String.raw`(?:saber|dime|decirme|expl[ií]ca\w*|mu[eé]stra\w*|lista\w*|list|explain|show|tell|give|name|si (?:hay|piden|tiene|se|es|son|existe|puedo|dan|pagan|nombra|menciona|dice|habla))`;
@@ -54,4 +54,14 @@ export function splitCompound(whole: string): string[] {
       (PART_ALONE.test(part) || (foldText(part).match(/[a-zñ0-9]+/g) ?? []).length >= FEWEST_WORDS),
   );
   return trimmed.length > 1 && trimmed.length <= MAXIMUM_PARTS && areQuestions ? trimmed : [whole];
+}
+
+/** "Una es juntar la basura, y la otra una aplicación…": two ideas told in one message. */
+const TWO_IDEAS =
+  /(?<![\p{L}])una (?:idea )?(?:es|ser[ií]a|ser[aá])\s+(.{15,}?)[,;.]\s*(?:y )?(?:la otra|la segunda|otra)(?: idea)?(?: (?:es|ser[ií]a))?[,:]?\s+(.{15,}?)(?:[.;]|\s*¿|$)/isu;
+
+/** The ideas of a message that tells two; empty when it tells one. */
+export function splitIdeas(message: string): string[] {
+  const [, first, second] = TWO_IDEAS.exec(message) ?? [];
+  return first && second ? [`La idea es ${first}`, `La idea es ${second}`] : [];
 }

@@ -7,7 +7,7 @@ export const POINTERS =
 export const SEVERAL =
   /\b(?:ambos|ambas|los dos|las dos|esos dos|estos dos|comparalos|comparalas|compararlos|comparelos|comparelas|both|them|entre ellos|cada uno|cada una|en comun|comparten|in common)\b/;
 export const OTHERS =
-  /\botr[oa]s?\s+(?:desaf|reto|challenge)|\b(?:cuales|que|en) otr[oa]s\b|\b(?:solo|solamente|only) (?:(?:en )?es[eao]|ahi|that one|there)\b|\b(?:algun[oa]?|ningun[oa]?|alguien|nadie) mas\b|\ben algun otro\b|\banywhere else\b|\bother challenge|\banother challenge|\bademas de ese\b/;
+  /\botr[oa]s?\s+(?:desaf|reto|challenge)|\b(?:cuales|que|en) otr[oa]s\b|\b(?:solo|solamente|only) (?:(?:en )?es[eao]|ahi|that one|there)\b|\b(?:algun[oa]?|ningun[oa]?|alguien|nadie) mas\b|\balgun otro\b(?! (?:document|fondo|instrument|tema))|\banywhere else\b|\bother challenge|\banother challenge|\bademas de ese\b/;
 export const REST =
   /\b(?:faltan|faltaron|el resto|los demas|las demas|los otros|the rest|remaining|the others)\b/;
 export const ANOTHER = /\b(?:otra|otro)\b(?! (?:desaf|reto|region|ano))|\banother one\b|\bone more\b/;
@@ -23,10 +23,14 @@ export const THE_SAME_OF =
 /** "Volviendo al primero que te pregunté". */
 export const FIRST_OF_TALK =
   /\b(?:(?:volv|vuelv|regres|retom)\w* (?:a|al|con) (?:lo |el |la )?primer[oa]?|primer[oa]? que (?:te |le |les )?(?:pregunt|consult|dij|vimos)\w*|the first one i asked)/;
+/** "¿Hay otro que cite ese mismo punto?" */
+export const SAME_POINT =
+  /\b(?:es[ea] (?:mism[oa] )?|(?:el|la) mism[oa] |that |same )(?:punto|codigo|numero|item|desafio de la estrategia|point|code|number)\b/;
 export const THAT_CHALLENGE = /\b(?:es[ea]|este|mismo|that|same) (?:mism[oa] )?(?:desafio|reto|challenge)\b/;
 export const PREVIOUS =
   /\b(?:(?:el|la|al) anterior|previous|the one before)\b|^no (?:no )?(?:me referia al|el|al) otro\b/;
-export const NEXT = /\b(?:el siguiente|el proximo|el que sigue|next one|the next)\b/;
+export const NEXT =
+  /\b(?:(?:el|la) (?:siguiente|proxim[oa])|(?:el|la) (?:que|q|k) (?:sigue|viene|va)|next one|the next)\b/;
 
 /** Folded words with one space between. */
 export function plain(text: string): string {

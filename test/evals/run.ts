@@ -41,8 +41,12 @@ const assistant = await composeCollection(foundation, index, createInMemoryJourn
 
 const questions = readQuestionSet(join(SETS, 'dev-questions.jsonl'));
 const marks = await answerAll(assistant, questions);
-/** Sets of our own: `own` and `fresh` have been read whole; the odd half of the later ones never: its figures are printed, its misses are not. */
-const read = await Promise.all(['own', 'fresh', 'probe', 'probe2'].map(answerSet));
+/**
+ * Sets of our own: some have been read whole, of others the odd half never, of the last nothing: the figures of what was never read are
+ * printed, its misses are not.
+ */
+const read = await Promise.all(['own', 'fresh', 'probe', 'probe2', 'fresh6', 'talk3'].map(answerSet));
+const neverRead = await answerSet('fresh7');
 const halved = (
   await Promise.all(['fresh2', 'fresh3', 'fresh4', 'fresh5', 'talk', 'talk2'].map(answerSet))
 ).map(({ name, answered }) => ({
@@ -54,6 +58,7 @@ const structureSeen = await answerAll(assistant, readQuestionSet(join(SETS, 'str
 const structureOthers = await answerAll(assistant, readQuestionSet(join(SETS, 'structure-unseen.jsonl')));
 const ideas = await judgeAll(assistant, readIdeaSet(join(SETS, 'dev-ideas.jsonl')));
 const strangers = await judgeAll(assistant, readIdeaSet(join(SETS, 'strangers-ideas.jsonl')));
+const mixed = await judgeAll(assistant, readIdeaSet(join(SETS, 'traps-ideas.jsonl')));
 const latency = await measureLatency();
 const repeated = await Promise.all(questions.slice(0, 20).map((item) => answerOne(assistant, item)));
 const figures: Record<string, Record<string, number>> = {
@@ -66,12 +71,14 @@ const figures: Record<string, Record<string, number>> = {
     ]),
   ),
   allSeen: figuresOf([...read.flatMap(({ answered }) => answered), ...halved.flatMap(({ seen }) => seen)]),
-  allUnseen: figuresOf(halved.flatMap(({ unseen }) => unseen)),
+  neverRead: figuresOf(neverRead.answered),
+  allUnseen: figuresOf([...halved.flatMap(({ unseen }) => unseen), ...neverRead.answered]),
   structureSeen: figuresOf(structureSeen),
   structureHalfSeen: figuresOf(structureOthers.filter((mark) => !isOdd(mark))),
   structureUnseen: figuresOf(structureOthers.filter(isOdd)),
   ideas: ideaFigures(ideas),
   strangersIdeas: ideaFigures(strangers),
+  trapsIdeas: ideaFigures(mixed),
   service: {
     ingestSeconds,
     ...latency,
