@@ -29,7 +29,9 @@ export function findPointers(catalogue: Catalogue, question: ExactQuestion): Fin
   if (isNumbered && challenges.length > 1 && (ask.compare || ask.shared))
     return compareReferences(catalogue, question);
   if (isNumbered) return findNumbered(catalogue, question);
-  if (namesPointerKind(question)) return listKind(catalogue, question);
+  // "Estrategia y lineamiento que lo respaldan": the paragraph names both.
+  const asksBoth = namesParts && mentions.nouns.has('guideline') && challenges.length > 0 && ask.cites;
+  if (namesPointerKind(question) && !asksBoth) return listKind(catalogue, question);
   if (
     challenges.length > 0 &&
     asksReferences &&

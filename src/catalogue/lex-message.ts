@@ -40,6 +40,9 @@ const FILLERS = new Set(
   ).split(' '),
 );
 const PERCENT = '%';
+const LAST_LEADS = new Set(['the', 'its', 'that', 'very', 'your']);
+const UNITS =
+  /^(?:min|mins|minutos?|horas?|hrs?|dias?|semanas?|meses|anos|años|minutes?|hours?|days?|weeks?|months?|years?)$/;
 const SHORTEST_BY_SOUND = 5;
 const FILLER_SOUNDS = new Set([...FILLERS].filter((word) => word.length >= SHORTEST_BY_SOUND).map(soundOf));
 /** "Los dos", "esos tres": how many, not which. */
@@ -63,6 +66,9 @@ export function lexMessage(message: string): Lexeme[] {
 }
 
 function readWord(word: string, before: string, after: string): Lexeme {
+  // "How long does it last?", "en 5 minutos": a verb, and a number of something else.
+  if (word === 'last' && !LAST_LEADS.has(before)) return { type: 'other', text: word };
+  if (/^\d+$/.test(word) && UNITS.test(after)) return { type: 'filler' };
   if (/^\d+\.\d/.test(word)) return { type: 'code', value: word };
   const short = /^(?:d|desaf\w*|reto|challenge)(\d{1,2})$/.exec(word);
   if (short) return { type: 'challenge-number', value: Number(short[1]) };

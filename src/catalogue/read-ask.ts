@@ -60,7 +60,7 @@ const COMPARE =
 const SHARED =
   /\b(?:en comun|se parecen|parecido\w*|comparten|comparte|coinciden|coincide|repiten|ambos citan|in common|share)\b/;
 const CITES =
-  /\b(?:cita\w*|apoya\w*|afirma\w*|afianza\w*|base|respald\w+|sustent\w+|basa\w*|fundament\w+|vincul\w+|amparad?\w*|usan?|toma\w*|remite\w*|conecta\w*|enmarca\w*|sostiene\w*|cite[sd]?|based on|rel(?:y|ies)|rests? on|leans? on|draws? on|back\w*|support\w*)\b/;
+  /\b(?:cita\w*|apoya\w*|afirma\w*|afianza\w*|base|respald\w+|sustent\w+|basa\w*|fundament\w+|vincul\w+|amparad?\w*|usan?|toma\w*|remite\w*|conecta\w*|enmarca\w*|sostiene\w*|asocia\w*|cite[sd]?|based on|rel(?:y|ies)|rests? on|leans? on|draws? on|back\w*|support\w*)\b/;
 const MENTIONS =
   /\b(?:(?:que|q|k|ke) (?:dice|dise|dicen|disen|pone|ponen|pide|piden|establece|plantea|propone)|what does|menciona\w*|nombra\w*|habla\w*|abla\w*|toca\w*|sale\w*|aparece\w*|trata\w*|alude\w*|refiere\w*|mention\w*|talk\w*|appear\w*|contempla\w*|incluye\w*|aborda\w*)\b/;
 const WHICH_CHALLENGE =
@@ -109,7 +109,7 @@ const ASKING_WORDS = new Set(
     'juntos junto juntas lleva llevan trae traen titula pone ponen aborda abordan textual copiar anotar repite repiten ' +
     'suma sumas sumar sumando juntas contar cuento cuenta entre fija fijan contempla contemplan senala senalan propone proponen contiene presenta presentan formula formulan enuncia expresa dispone considera consideran persigue persiguen pretende pretenden apunta apuntan citado citados citada citadas nombrado nombrados mencionado mencionados parte lado pagina parrafo tirame tirar mandame pasen ' +
     'acompaña acompañan acompañado acompana acompanan señala señalan señalar señale señales senalar senale declara declaran declarar final formule formular sirvase regionales ' +
-    'identificar identifique identifica individualizar individualice precisar precise especificar especifique justo justamente precisamente english spanish ingles español espanol castellano distinto distintos distintas diferente diferentes rest rests based relies rely leans backed backing supports supported draws planning volvamos volviendo vuelvo volver ' +
+    'asocia asocian asociado asociada identificar identifique identifica individualizar individualice precisar precise especificar especifique justo justamente precisamente english spanish ingles español espanol castellano distinto distintos distintas diferente diferentes rest rests based relies rely leans backed backing supports supported draws planning volvamos volviendo vuelvo volver ' +
     'palabra palabras literal textual textualmente tal aparecido figura figuran primera primero ultimo ultima anterior siguiente otro otra otros otras mismo misma'
   )
     .split(' ')

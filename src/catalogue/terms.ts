@@ -69,7 +69,7 @@ export const LAST = -1;
 /** Index of "last" words, told apart from numbers because what they mean depends on how many there are. */
 const LAST_WORDS: ReadonlySet<string> = new Set(['ultimo', 'ultima', 'last']);
 
-/** Verbs one slip away from a part's name. */
+/** Words one slip away from a part's name. */
 const VERBS: ReadonlySet<string> = new Set([
   'nombra',
   'nombran',
@@ -79,6 +79,8 @@ const VERBS: ReadonlySet<string> = new Set([
   'retro',
   'linda',
   'fuerte',
+  'hombre',
+  'hombres',
 ]);
 
 /** "Diferencia", however spelt, is two letters away from "referencia". */

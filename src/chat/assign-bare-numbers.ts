@@ -10,6 +10,7 @@ export type TalkParts = {
   /** Parts that the last question named. */
   readonly nouns: ReadonlySet<Noun>;
   readonly guidelines: readonly number[];
+  readonly generalObjectives: readonly number[];
   /** Challenges of the last question, not those that its answer told. */
   readonly asked: readonly number[];
 };
@@ -60,7 +61,9 @@ function partOf(number: BareNumber, mentions: Mentions, talk: TalkParts): keyof 
   const isOfOneChallenge = spoken.has('question') && talk.challenges.length === 1;
   if (number.isNeutral && number.isOrdinal && isOfOneChallenge) return 'questions';
   if (isFromList(number, mentions, talk)) return 'challenges';
-  if (number.isOrdinal && spoken.has('general-objective')) return 'generalObjectives';
+  // "El objetivo general 1 del desafío 1", "¿y el 2?"
+  const isOfObjectives = number.isOrdinal || (talk.generalObjectives.length > 0 && nouns.size === 0);
+  if (isOfObjectives && spoken.has('general-objective')) return 'generalObjectives';
   if (number.isOrdinal && spoken.has('specific-objective') && talk.challenges.length === 0)
     return 'objectives';
   // "¿Y las del dos?" after the lines of an axis: those of another axis.

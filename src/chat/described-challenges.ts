@@ -16,14 +16,18 @@ const ELLIPSIS =
 /** "The circular economy challenge", "the pandemic one". */
 const ENGLISH =
   /\bthe ((?:(?!same|other|first|last|next|previous|second|third|whole|guiding|social|innovation|prioriti[sz]ed|only|right|best|challenge|one)[a-z]+ ){1,3})(?:challenge|one)\b(?! (?:about|on|for|number|\d))/g;
+const CALLS_FOR_IT =
+  /\b(?:[ck]ual|what|which) (?:es|seria|era|is) (?:el|the) (?:(?:desafio|reto) (?:de|del|sobre)\b|(?:[a-z]+ ){1,3}challenge\b)/;
 const REGION_WIDE =
   /^(?:la |el )?(?:innovacion|region|documento|lista|esa? |erd|eri|prdu|estrategia|politica)\b/;
 const CLEAR_LEAD = 1.5;
 
 /** Resolves "el desafío de la mujer" to its number, so that what is asked of it can be looked up. */
 export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed): ReadTurn {
-  if (turn.mentions.challenges.length > 0 || turn.ask.whichChallenge) return turn;
   const folded = foldText(turn.text).replace(/['’]s\b/g, '');
+  // "¿Cuál es el desafío del agua?" describes it; "¿cuál desafío habla del agua?" looks for it.
+  const isDescribed = CALLS_FOR_IT.test(folded) && !turn.ask.cites;
+  if (turn.mentions.challenges.length > 0 || (turn.ask.whichChallenge && !isDescribed)) return turn;
   const named = [...folded.matchAll(DESCRIPTION), ...folded.matchAll(ENGLISH)];
   const asksParts =
     turn.mentions.nouns.has('question') ||
@@ -35,7 +39,7 @@ export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed)
     asksParts ||
     turn.ask.cites ||
     elliptic.length > 1 ||
-    /^\W*(?:y |e |ok |bueno )*(?:en )?el de|\bthe one (?:about|on|for)\b/.test(folded);
+    /^\W*(?:y |e |ok |bueno )*(?:[ck]ual (?:es )?)?(?:en )?el de|\bthe one (?:about|on|for)\b/.test(folded);
   const implied = isElliptic ? elliptic : [];
   const descriptions = [...named, ...implied]
     .map((match) => (match[1] ?? '').trim())
@@ -53,7 +57,11 @@ export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed)
   return {
     ...turn,
     mentions: { ...turn.mentions, challenges: [...new Set(resolved.map(({ number }) => number))] },
-    ask: { ...turn.ask, topic: turn.ask.topic.filter((token) => rest.has(token.folded)) },
+    ask: {
+      ...turn.ask,
+      whichChallenge: false,
+      topic: isDescribed ? [] : turn.ask.topic.filter((token) => rest.has(token.folded)),
+    },
   };
 }
 

@@ -76,7 +76,8 @@ async function draftByKind(
   // Two challenges named after a story are asked about the story, not for their titles.
   const asksOfStory = understanding.story !== '' && finding?.key === 'challenge-titles';
   if (finding && !asksOfStory) return { ...wordFinding(finding, messages), finding: finding.key };
-  if (focus.isDangling && focus.ask.topic.length === 0 && !isSmallTalk(kind))
+  const isOpen = focus.isDangling && focus.ask.topic.length === 0;
+  if (isOpen && kind !== 'absent' && !isSmallTalk(kind))
     return clarify(understanding, messages, dependencies);
   if (kind === 'greeting') return draftTalk('smalltalk', messages.greeting(title));
   if (kind === 'thanks') return draftTalk('smalltalk', messages.thanks);

@@ -69,8 +69,9 @@ function findUnsaidWord(
   { retrieval }: PassageDependencies,
 ): string | null {
   const { ask } = focus;
-  const [first] = ask.topic;
-  if (!ask.mentions || !first || ask.topic.length > MOST_WORDS_OF_A_THING) return null;
+  // "¿Qué desafío toca cada cosa?" names no thing.
+  const isOfAThing = ask.topic.length > 0 && ask.topic.length <= MOST_WORDS_OF_A_THING;
+  if (!ask.mentions || !isOfAThing || ask.doubtful.length > 0) return null;
   if (detectLanguage(question) === 'en') return null;
   const asksForTheWord = NAMES_A_WORD.test(foldText(question));
   // A word that nobody has asked with either may be a slip of the pen.

@@ -17,8 +17,10 @@ export async function draftMessage(
 ): Promise<AnswerDraft> {
   const understanding = await dependencies.understandMessage(message, signal);
   const whole = await draftAnswer(understanding, dependencies, signal);
-  const ideas = whole.kind === 'match' ? splitIdeas(message.text) : [];
-  const parts = whole.kind === 'match' ? ideas : splitCompound(understanding.question);
+  const isOfIdeas = whole.kind === 'match' || OF_EACH.test(message.text);
+  const ideas = isOfIdeas ? splitIdeas(message.text) : [];
+  const isWhole = whole.kind === 'match' && ideas.length === 0;
+  const parts = ideas.length > 0 ? ideas : isWhole ? [] : splitCompound(understanding.question);
   if (parts.length < 2 || whole.kind === 'smalltalk' || whole.kind === 'overview') return whole;
   const locale = message.locale ?? understanding.locale;
   const drafts = await draftParts(parts, { ...message, locale }, dependencies, signal);
@@ -72,6 +74,8 @@ function quotedIn({ blocks }: AnswerDraft): ReadonlySet<string> {
   return new Set(evidence.map(({ passage }) => passage.id));
 }
 
+/** "¿Qué desafío sería para cada cosa?" */
+const OF_EACH = /\b(?:cada (?:una|uno|cosa|idea)|each)\b/i;
 const OF_AN_IDEA = /\b(?:ideas?|proyectos?|calza|encaja|projects?)\b/i;
 const LEANS = /\b(?:es[eao]|mism[oa]|that|same)\b/;
 

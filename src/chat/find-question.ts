@@ -7,7 +7,7 @@ const ASKING =
 
 /** "¿…? Es para un informe", "¿…? Gracias": what follows a question and asks for nothing. */
 const AFTERTHOUGHT =
-  /(?<=\?)\s+(?:es (?:para|pa|que)|para|pa|porque|lo necesito|la necesito|es urgente|(?:de antemano |muchas |desde ya )*gracias|por ?fa(?:vor|vorcito)?|saludos|thanks?|thank you|it is for|it's for|please)\b[^?¿]*$/iu;
+  /(?<=\?)\s+(?:es (?:para|pa|que)|para|pa|porque|me basta\w*|creo|pienso|supongo|me imagino|lo necesito|la necesito|es urgente|(?:de antemano |muchas |desde ya )*gracias|por ?fa(?:vor|vorcito)?|saludos|thanks?|thank you|it is for|it's for|please)\b[^?¿]*$/iu;
 
 /** The message without the reason or the thanks after its question. */
 export function withoutAfterthought(text: string): string {

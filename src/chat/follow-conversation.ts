@@ -64,6 +64,7 @@ function hearVisitor(talk: Talk, turn: ReadTurn): Talk {
     answer: '',
     nouns: mentions.nouns,
     guidelines: mentions.guidelines,
+    generalObjectives: mentions.generalObjectives,
     asked: challenges,
     told: SILENCE.told,
   };

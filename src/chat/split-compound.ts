@@ -57,11 +57,15 @@ export function splitCompound(whole: string): string[] {
 }
 
 /** "Una es juntar la basura, y la otra una aplicación…": two ideas told in one message. */
-const TWO_IDEAS =
-  /(?<![\p{L}])una (?:idea )?(?:es|ser[ií]a|ser[aá])\s+(.{15,}?)[,;.]\s*(?:y )?(?:la otra|la segunda|otra)(?: idea)?(?: (?:es|ser[ií]a))?[,:]?\s+(.{15,}?)(?:[.;]|\s*¿|$)/isu;
+const TWO_IDEAS = [
+  /(?<![\p{L}])una (?:idea )?(?:es|ser[ií]a|ser[aá])\s+(.{15,}?)[,;.]\s*(?:y )?(?:la otra|la segunda|otra)(?: idea)?(?: (?:es|ser[ií]a))?[,:]?\s+(.{15,}?)(?:[.;]|\s*¿|$)/isu,
+  /(?:dos|2) ideas[^:.]{0,30}[:.]\s*una\s+(.{8,}?)[,;]?\s+y (?:la )?otra\s+(.{8,}?)(?:[.;]|\s*¿|$)/isu,
+  /por un lado\s+(.{15,}?)[,;]?\s+y por (?:el )?otro(?: lado)?\s+(.{8,}?)(?:[.;]|\s*¿|$)/isu,
+];
 
 /** The ideas of a message that tells two; empty when it tells one. */
 export function splitIdeas(message: string): string[] {
-  const [, first, second] = TWO_IDEAS.exec(message) ?? [];
+  const told = TWO_IDEAS.map((pattern) => pattern.exec(message)).find((match) => match !== null);
+  const [, first, second] = told ?? [];
   return first && second ? [`La idea es ${first}`, `La idea es ${second}`] : [];
 }

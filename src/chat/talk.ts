@@ -51,6 +51,7 @@ export const SILENCE: Talk = {
   answer: '',
   nouns: new Set(),
   guidelines: [],
+  generalObjectives: [],
   asked: [],
   told: { guidelines: [], sources: [], codes: [] },
 };

@@ -42,7 +42,7 @@ const ASKS_DOCUMENT =
   /\b(?:(?:que|q|k) (?:se )?(?:dice|dise|dicen|disen|propone|proponen|plantea|establece|pregunta|promueve|busca)|(?:sale|salen|dice|hay|dicen|aparece|mencionan?|hablan?) (?:algo|alguna|de)|se (?:habla|dice|menciona|nombra)|(?:nombrad|mencionad)[oa]s?|documento|panorama|resumen|(?:cita|frase|parrafo) que|what (?:do|does|is|are)|where (?:do|does|is)|which (?:guiding )?question)\b/;
 /** Words of somebody who tells what is theirs, or wants to know where it belongs. */
 const TELLS_OF_OWN =
-  /\b(?:mi|mis|nuestr[oa]s?|yo|soy|somos|tengo|tenemos|quier[oe]|queremos|quisier\w+|hago|hacemos|hic[ei]\w*|pens\w+|estoy|estamos|idea|sirve\w*|calza\w*|encaja\w*|entra\w*|cabe|aplica\w*|postul\w+|my|our|we|i|want|fits?|apply)\b/;
+  /\b(?:mi|mis|nuestr[oa]s?|yo|soy|somos|tengo|tenemos|quier[oe]|queremos|quisier\w+|hago|hacemos|hic[ei]\w*|pens\w+|estoy|estamos|idea|sirve\w*|calza\w*|encaja\w*|entra\w*|cabe|aplica\w*|postul\w+|my|our|we|i(?! mean)|want|fits?|apply)\b/;
 const INTERROGATIVE =
   /^(?:[ey] )?(?:(?:a|en|de|para|con|por|sobre|al|del) )?(?:que|q|k|ke|cual|cuales|cuant[oa]s?|donde|quien|quienes|como|what|which|how|where|who|does|do|is|are|quote|show|list|tell|give|write|repeat|say|cita|citame|muestra|muestrame|dime|dame|nombra|nombrame|escribe|repite|lista|enumera)\b/;
 const MOST_KEYWORDS = 7;

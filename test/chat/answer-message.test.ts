@@ -289,6 +289,8 @@ describe('two questions in one message', () => {
       /4 preguntas guía/,
     ],
     ['cuántas preguntas tiene el 6 y en qué documentos se apoya', 'd6.r1', /4 preguntas guía/],
+    ['Tres cosas: de qué año es, cuál es el instrumento y cuántos ejes hay', 'header.year', /3 ejes/],
+    ['¿cuánta plata dan y en qué desafío va mi idea de reciclar plástico?', 'd3.title', /no indica el monto/],
   ])('%s', async (question, passage, other) => {
     const answer = await ask(assistant, question);
     expect(cited(answer)).toContain(passage);
@@ -301,6 +303,17 @@ describe('two questions in one message', () => {
   ])('are not seen where reasons or thanks follow the one: %s', async (question) => {
     const [first = ''] = question.split('? ');
     expect(cited(await ask(assistant, question))).toEqual(cited(await ask(assistant, `${first}?`)));
+  });
+});
+
+describe('two ideas in one message', () => {
+  it('are judged each', async () => {
+    const answer = await ask(
+      assistant,
+      'Tenemos dos ideas. Una es juntar y aprovechar la basura de las casas, y la otra es regar los paltos con menos agua. ¿En qué desafío iría cada una?',
+    );
+    expect(answer.kind).toBe('match');
+    expect(cited(answer)).toEqual(expect.arrayContaining(['d3.title', 'd6.title']));
   });
 });
 
@@ -359,6 +372,17 @@ describe('what was said turns ago', () => {
       'd5.r1',
     ],
     ['¿y cuáles el 8?', talk('¿qué estrategias respaldan el desafío 3?', 'La ERD [1].'), 'd8.r2'],
+    ['¿y el siguiente?', talk('¿cuál es el primer eje de la ERI?', 'Es «…» [1].'), 's1.a2'],
+    [
+      '¿hay otro desafío que cite ese mismo punto?',
+      talk('¿qué punto de la ERD cita el 3?', 'El «desafío N° 3.2.2» [1].'),
+      'd8.r1',
+    ],
+    [
+      '¿y los específicos cuáles son?',
+      talk('¿qué objetivo general cita el desafío 2?', 'El Objetivo General 3 [1].'),
+      'd2.r1',
+    ],
     ['And the second one?', talk('What is the first question of challenge 6?', 'It is «…» [1].'), 'd6.q2'],
   ])('%s', async (question, turns, passage) => {
     expect(cited(await ask(assistant, question, turns))).toContain(passage);
@@ -431,6 +455,8 @@ describe('what the document does not say', () => {
     'numero de telefono para consultas',
     'quienes ganaron el año pasado',
     '¿Cuántas personas viven en pobreza en la región?',
+    '¿quién la redactó?',
+    'How many months can a project last?',
     'What is the deadline?',
   ])('%s', async (question) => {
     const answer = await ask(assistant, question);
