@@ -178,7 +178,7 @@ function holdsNumber(found: readonly RetrievedPassage[]): boolean {
     );
 }
 
-const PRONOUNS: ReadonlySet<string> = new Set(['la', 'lo', 'las', 'los']);
+const PRONOUNS: ReadonlySet<string> = new Set(['la', 'lo', 'las', 'los', 'se']);
 const WHO = /^(?:quien(?:es)?|como|cuando|donde)$/;
 const CHAT_QUE: ReadonlySet<string> = new Set(['q', 'k', 'ke']);
 
@@ -216,7 +216,8 @@ function keysOf(tokens: readonly Token[]): string[] {
   return tokens.flatMap(({ folded }, at) => {
     if (folded.length > SPELT_OUT) return [soundOf(singular(folded))];
     // "¿Quién la redactó?" asks who wrote it, as "¿quién redactó…?" does.
-    if (PRONOUNS.has(folded) && WHO.test(tokens[at - 1]?.folded ?? '')) return [];
+    const isOfWho = tokens.slice(Math.max(0, at - 2), at).some((before) => WHO.test(before.folded));
+    if (PRONOUNS.has(folded) && isOfWho) return [];
     return [CHAT_QUE.has(folded) ? 'que' : folded];
   });
 }

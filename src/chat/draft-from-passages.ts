@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/create-catalogue.ts';
 import type { TopicWord } from '../catalogue/read-ask.ts';
-import { foldText } from '../domain/fold-text.ts';
+import { foldText, soundOf } from '../domain/fold-text.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { Unanswered } from '../domain/unanswered.ts';
 import type { RetrievedPassage } from '../retrieval/retrieve-passages.ts';
@@ -66,20 +66,32 @@ export async function draftFromPassages(
 /** "¿Menciona a los crianceros?": the word asked about where the documents never use it; null where they do, or no word is asked about. */
 function findUnsaidWord(
   { focus, question }: Understanding,
-  { retrieval }: PassageDependencies,
+  { retrieval, analyzer }: PassageDependencies,
 ): string | null {
   const { ask } = focus;
   // "¿Qué desafío toca cada cosa?" names no thing.
-  const isOfAThing = ask.topic.length > 0 && ask.topic.length <= MOST_WORDS_OF_A_THING;
-  if (!ask.mentions || !isOfAThing || ask.doubtful.length > 0) return null;
+  const topic = ask.topic.filter((word) => !ask.doubtful.includes(word));
+  const isOfAThing = topic.length > 0 && ask.topic.length <= MOST_WORDS_OF_A_THING;
+  if (!ask.mentions || !isOfAThing) return null;
   if (detectLanguage(question) === 'en') return null;
   const asksForTheWord = NAMES_A_WORD.test(foldText(question));
+  // "Planta" is a word that people ask with, no slip for "plantea"; "mugeres" is one for "mujeres".
+  const isSaid = ({ surface }: TopicWord) => {
+    const said = retrieval.documentStemsFor(surface);
+    const [own] = analyzer.analyze(surface);
+    const isWord = retrieval.rarity(surface) > 0 && own !== undefined;
+    return isWord ? said.some((stem) => soundOf(stem) === soundOf(own.stem)) : said.length > 0;
+  };
   // A word that nobody has asked with either may be a slip of the pen.
-  const isUnsaid = ({ surface }: TopicWord) =>
-    retrieval.documentStemsFor(surface).length === 0 &&
-    (retrieval.rarity(surface) > 0 || NAME.test(surface)) &&
-    (asksForTheWord || retrieval.expandQuery(surface).length === 0);
-  return ask.topic.every(isUnsaid) ? ask.topic.map(({ surface }) => surface).join(' ') : null;
+  const hasUsualWord = ({ surface }: TopicWord) => retrieval.expandQuery(surface).length > 0;
+  const isUnsaid = (word: TopicWord) =>
+    !isSaid(word) &&
+    (retrieval.rarity(word.surface) > 0 || NAME.test(word.surface)) &&
+    (asksForTheWord || !hasUsualWord(word));
+  const unsaid = topic.every(isUnsaid)
+    ? topic
+    : topic.filter((word) => asksForTheWord && isUnsaid(word) && !hasUsualWord(word));
+  return unsaid.length > 0 ? unsaid.map(({ surface }) => surface).join(' ') : null;
 }
 
 function composeChosen(
