@@ -25,6 +25,22 @@ const FLOORS = JSON.parse(readFileSync(new URL('./floors.json', import.meta.url)
 >;
 const isVerbose = process.argv.includes('--misses');
 
+/** Sets of our own that have been read whole; of `fresh8` the odd half never, of `fresh7` nothing: their misses are not printed. */
+const READ = [
+  'own',
+  'fresh',
+  'fresh2',
+  'fresh3',
+  'fresh4',
+  'fresh5',
+  'fresh6',
+  'probe',
+  'probe2',
+  'talk',
+  'talk2',
+  'talk3',
+];
+
 const config = readConfig();
 const indexFolder = process.env.EVAL_INDEX ?? mkdtempSync(join(tmpdir(), 'elqui-eval-'));
 const foundation = await composeFoundation({
@@ -41,15 +57,9 @@ const assistant = await composeCollection(foundation, index, createInMemoryJourn
 
 const questions = readQuestionSet(join(SETS, 'dev-questions.jsonl'));
 const marks = await answerAll(assistant, questions);
-/**
- * Sets of our own: some have been read whole, of others the odd half never, of the last nothing: the figures of what was never read are
- * printed, its misses are not.
- */
-const read = await Promise.all(['own', 'fresh', 'probe', 'probe2', 'fresh6', 'talk3'].map(answerSet));
+const read = await Promise.all(READ.map(answerSet));
 const neverRead = await answerSet('fresh7');
-const halved = (
-  await Promise.all(['fresh2', 'fresh3', 'fresh4', 'fresh5', 'talk', 'talk2'].map(answerSet))
-).map(({ name, answered }) => ({
+const halved = (await Promise.all(['fresh8'].map(answerSet))).map(({ name, answered }) => ({
   name,
   seen: answered.filter((mark) => !isOdd(mark)),
   unseen: answered.filter(isOdd),
