@@ -25,8 +25,8 @@ export type SerializedBlend = {
   readonly nearest: SerializedNearest;
 };
 
-/** What the nearest examples say beside the linear model: at 0.2 writers left out gain less, at 0.4 the nearest mislead. */
-const SHARE_OF_NEAREST = 0.3;
+/** What the nearest examples say beside the linear model: the writer who fares worst when left out has 93.0 % at 0.45, 93.7 at 0.5, 93.0 at 0.55. */
+const SHARE_OF_NEAREST = 0.5;
 
 /** Teaches both: a linear model, which weighs words, and the examples themselves, which remember what goes together. */
 export function trainBlend(

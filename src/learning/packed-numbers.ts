@@ -50,6 +50,16 @@ export function unpackFloats(packed: string): Float32Array {
   return new Float32Array(bytes.buffer, 0, bytes.length >> 2);
 }
 
+/** Whole numbers from 0 to 65,535. */
+export function packShorts(values: Uint16Array): string {
+  return toBase64(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+}
+
+export function unpackShorts(packed: string): Uint16Array {
+  const bytes = fromBase64(packed);
+  return new Uint16Array(bytes.buffer, 0, bytes.length >> 1);
+}
+
 function toBase64(bytes: Uint8Array): string {
   let binary = '';
   for (let at = 0; at < bytes.length; at += CHUNK) {

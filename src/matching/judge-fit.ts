@@ -19,10 +19,10 @@ const FEWEST_LETTERS = 4;
 const TELLING_SHARE = 0.3;
 
 /**
- * This share of "none" must still be likelier than the best challenge: what the examples leave unsaid is none's by default. Of 1,414 ideas
- * with a challenge, by six writers left out, 88 are turned away without it, 70 at 0.65, 48 at 0.4; of 525 without one, 46, 49, 60 are let in.
+ * This share of "none" must still be likelier than the best challenge: what the examples leave unsaid is none's by default. Of 4,709 ideas by
+ * eighteen writers left out, 89.8 % are judged right at 0.45, 90.3 at 0.5 to 0.6; strangers' and the development ideas are level.
  */
-const SHARE_OF_NONE = 0.4;
+const SHARE_OF_NONE = 0.6;
 
 export function createLearnedJudge(
   matcher: SerializedMatcher,
