@@ -7,8 +7,8 @@ import { readConfig } from '../../src/config.ts';
 import type { ExpectedQuestion, LabelledIdea } from '../../src/domain/collection.ts';
 import type { IndexedCollection } from '../../src/domain/indexed-collection.ts';
 import { textsToEmbed } from '../../src/ingestion/embed-passages.ts';
-import { createTextClassifier } from '../../src/learning/text-classifier.ts';
-import { trainTextClassifier } from '../../src/learning/train-classifier.ts';
+import { createBlendedClassifier, trainBlend } from '../../src/learning/blended-classifier.ts';
+import { prepareExamples } from '../../src/learning/train-classifier.ts';
 import { createRetrieval } from '../../src/retrieval/retrieve-passages.ts';
 import { type IdeaItem, readIdeaSet } from './evaluate-ideas.ts';
 
@@ -45,7 +45,7 @@ const sets: [string, IdeaItem[]][] = [
   ['development', readIdeaSet(join(SETS, 'dev-ideas.jsonl'))],
   ['strangers', readIdeaSet(join(SETS, 'strangers-ideas.jsonl'))],
 ];
-console.log('\nlabelled ideas -> accepted at 1 (plain classifier, none of the flow around it)');
+console.log('\nlabelled ideas -> accepted at 1 (the classifier, none of the flow around it)');
 for (const count of IDEAS) {
   const step = Math.max(1, collection.examples.length / count);
   const kept = collection.examples.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
@@ -95,17 +95,16 @@ async function matchingFigures(examples: readonly LabelledIdea[]): Promise<strin
     examples.map(({ text }) => text),
     'query',
   );
-  const classifier = createTextClassifier(
-    trainTextClassifier({
-      analyzer,
-      examples: examples.map((idea, i) => ({
-        text: idea.text,
-        embedding: embeddings[i] ?? null,
-        labels: [{ label: String(idea.primary), weight: 1 }],
-      })),
-    }),
+  const prepared = prepareExamples(
+    examples.map((idea, i) => ({
+      text: idea.text,
+      embedding: embeddings[i] ?? null,
+      labels: [{ label: String(idea.primary), weight: 1 }],
+    })),
     analyzer,
   );
+  const blend = trainBlend(prepared, analyzer.id, { minimumDocuments: 3 });
+  const classifier = createBlendedClassifier(blend, analyzer);
   const figures: string[] = [];
   for (const [name, items] of sets) {
     const vectors = await embeddingModel.embed(
