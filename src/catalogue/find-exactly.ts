@@ -169,15 +169,15 @@ function findTitles(
   // "Los desafíos del 2022" are not those of this document.
   const isOtherYear = mentions.years.some((named) => year && !year.text.includes(String(named)));
   const asksList = ask.list || ask.about || ask.count || ask.length <= LONGEST_BARE_LIST || except.length > 0;
-  if (!mentions.plurals.has('challenge') || isOtherYear || !asksList) return null;
+  if (!mentions.plurals.has('challenge') || isOtherYear || !asksList || ask.negated) return null;
   const left = catalogue.challenges.filter(({ number }) => !except.includes(number));
   const listed = compareTitles(left);
   return except.length > 0 ? listed : { ...listed, key: 'challenge-list' };
 }
 
 function findOverview(catalogue: Catalogue, { mentions, ask, challenges }: ExactQuestion): Finding | null {
-  if (!ask.overview || challenges.length > 0 || mentions.sources.length > 0 || ask.topic.length > 1)
-    return null;
+  const subjects = ask.topic.length - ask.doubtful.length;
+  if (!ask.overview || challenges.length > 0 || mentions.sources.length > 0 || subjects > 0) return null;
   const head = [catalogue.header.title, catalogue.header.instrument].flatMap((passage) =>
     passage ? [passage] : [],
   );

@@ -16,8 +16,8 @@ export function findQuestions(catalogue: Catalogue, question: ExactQuestion): Fi
     return showSome(scope, (questions) =>
       questions.filter((passage) => ask.topic.every(({ stem }) => stemsOf(passage).has(stem))),
     );
-  // "¿Qué pregunta el de conectividad? Todas."
-  const asksAll = mentions.plurals.has('question') || (ask.list && scope.length === 1);
+  // "¿Qué pregunta el de conectividad?"
+  const asksAll = mentions.plurals.has('question') || scope.length === 1;
   if (!asksAll || ask.topic.length > 0) return null;
   if (scope.length === 0) return ask.list || ask.about ? listAll(catalogue) : null;
   const items = questionItems(scope);

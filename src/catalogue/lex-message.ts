@@ -2,7 +2,7 @@ import { foldText, soundOf } from '../domain/fold-text.ts';
 import { cardinalOf, isPlural, type Noun, nounOf, ordinalOf } from './terms.ts';
 
 /** How a number is introduced: "del 3" belongs to something, "la 2" is feminine (a question, a line), "son 7" states a count. */
-export type NumberLead = 'none' | 'masculine' | 'neutral' | 'feminine' | 'of' | 'states';
+type NumberLead = 'none' | 'masculine' | 'neutral' | 'feminine' | 'of' | 'states';
 
 export type Lexeme =
   | { readonly type: 'noun'; readonly noun: Noun; readonly isPlural: boolean }

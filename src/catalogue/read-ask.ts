@@ -75,7 +75,7 @@ const EACH_LAST = /\b(?:cada (?:uno|una)|each(?: one)?)$/;
 const WHERE = /\b(?:donde|onde|dnd|en que partes?|where)\b/;
 const YEAR = /\b(?:(?:que|q|k|ke) (?:anos?|años?)|de cuando (?:es|son)|what years?|which years?)\b/;
 const NEGATED =
-  /\b(?:desaf\w+|retos?|cuales|cual|quienes|que|q|k|challenges?|ones|algun[oa]?) (?:que |q )?(?:no|not|do not|does not|don t|doesn t) (?:se |la |lo |las |los )?(?:cit|mencion|nombr|us|apoy|habl|abl|toc|mention|cite|name|talk|refer|rest)/;
+  /\b(?:desaf\w+|retos?|cual(?:es)?|quienes|challenges?|ones|algun[oa]?) (?:de (?:los|las|ellos|esos)(?: dos| tres)? )?(?:(?:que|q|k|that|which) )?(?:no|not|do not|does not|don t|doesn t) (?:se |la |lo |las |los )?(?:cit|mencion|nombr|us|apoy|habl|abl|toc|mention|cite|name|talk|refer|rest)/;
 const EVERYTHING =
   /\b(?:todo lo (?:que|q|k)|todo sobre|todas las (?:partes|veces)|cada vez que|everything|all (?:that|it says))\b/;
 const WHICH_OF_THEM =

@@ -63,7 +63,7 @@ const HAS_CHALLENGE_BEHIND: ReadonlySet<Noun> = new Set([
 const MAXIMUM_RANGE = 50;
 /** Words that may follow "la segunda" when it stands for a part. */
 const SMALL_WORDS = new Set(
-  'que q k ke cual es dice dise trata trae pide porfa pero textual en is one asks what says does does of me se completa completo entera entero'.split(
+  'que q k ke cual es dice dise trata trae pide porfa pero textual en is one asks what says does does of me se como era fue seria completa completo entera entero'.split(
     ' ',
   ),
 );

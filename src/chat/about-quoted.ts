@@ -2,8 +2,8 @@ import { foldText } from '../domain/fold-text.ts';
 import type { Passage } from '../domain/passage.ts';
 import { findQuotation, quotationsIn } from './check-quotation.ts';
 
-/** What a message wants of the passages that the last answer quoted: where they come from, why they say so, or all they say. */
-export type AboutQuoted = 'origin' | 'reason' | 'whole';
+/** What a message wants of the passages that the last answer quoted: where they come from, why they say so, all they say, or what they say beyond it. */
+export type AboutQuoted = 'origin' | 'reason' | 'whole' | 'more';
 
 const MOST_WORDS = 14;
 const MOST_WORDS_OF_WHY = 5;
@@ -17,7 +17,10 @@ const THEREUPON =
   /^(?:(?:y|entonces|and) )*(?:que|q|como|what) (?:se |is )?(?:propone|plantea|hace|sugiere|quiere|busca|proposed|suggested)\w* (?:\w+ ){0,4}(?:eso|esto|ello|that|this)$/;
 const REASON = /^(?:(?:y|e|pero|ya|ok|oye|and) )*(?:por ?que|porque|xq|pq|x que|why|how come)\b/;
 const WHOLE =
-  /\b(?:(?:que|q|cuales) otr[oa]s (?!desaf|reto|preg|estrateg|politic|lineam|objetiv|ejes)\w+ (?:\w+ )?(?:dice|pone|nombra|menciona|sale|hay|incluye|aparece)\w*|(?:a )?(?:que|q|quien(?:es)?|cual(?:es)?) mas (?:\w+ ){0,3}(?:dice|pone|nombra|menciona|incluye|toma|considera|hay|sale|aparece)\w*|what else does (?:it|that) (?:say|list)|palabras exactas|(?:frase|cita|texto|parrafo|pasaje|pregunta) (?:textual|literal|exact[oa]|complet[oa]|enter[oa])|textual\w*|tal cual|al pie de la letra|(?:lo|la) (?:quiero |necesito |puedes? poner )?(?:complet[oa]|enter[oa])|(?:parrafo|pasaje|pregunta|frase|cita) (?:entera|entero|completa|completo)|exact words|word for word|verbatim|(?:no|ni) entend\w+|explica(?:me|melo|mela|lo)?(?: (?:mas|eso|en) \w+)?$|en (?:simple|facil|chileno|palabras simples)|(?:in )?simpler?(?: words)?$|in full|full (?:text|passage|question|quote))\b/;
+  /\b(?:palabras exactas|(?:frase|cita|texto|parrafo|pasaje|pregunta) (?:textual|literal|exact[oa]|complet[oa]|enter[oa])|textual\w*|tal cual|al pie de la letra|(?:lo|la) (?:quiero |necesito |puedes? poner )?(?:complet[oa]|enter[oa])|(?:parrafo|pasaje|pregunta|frase|cita) (?:entera|entero|completa|completo)|exact words|word for word|verbatim|(?:no|ni) entend\w+|explica(?:me|melo|mela|lo)?(?: (?:mas|eso|en) \w+)?$|en (?:simple|facil|chileno|palabras simples)|(?:in )?simpler?(?: words)?$|in full|full (?:text|passage|question|quote))\b/;
+/** "¿Qué otras actividades nombra?": more of the passage than was shown. */
+const MORE =
+  /\b(?:(?:que|q|cuales) otr[oa]s (?!desaf|reto|preg|estrateg|politic|lineam|objetiv|ejes)\w+ (?:\w+ )?(?:dice|pone|nombra|menciona|sale|hay|incluye|aparece)\w*|(?:a )?(?:que|q|quien(?:es)?|cual(?:es)?) mas (?:\w+ ){0,3}(?:dice|pone|nombra|menciona|incluye|toma|considera|hay|sale|aparece)\w*|what else does (?:it|that) (?:say|list))/;
 
 /** Null where the message names a part of its own, or is about something else. */
 export function readAboutQuoted(message: string): AboutQuoted | null {
@@ -26,7 +29,8 @@ export function readAboutQuoted(message: string): AboutQuoted | null {
   if (words.length > MOST_WORDS || /\d/.test(said)) return null;
   if (REASON.test(said)) return words.length <= MOST_WORDS_OF_WHY ? 'reason' : null;
   if (ORIGIN.test(said)) return 'origin';
-  return WHOLE.test(said) || THEREUPON.test(said) ? 'whole' : null;
+  if (MORE.test(said) || THEREUPON.test(said)) return 'more';
+  return WHOLE.test(said) ? 'whole' : null;
 }
 
 /** The passages that an answer quotes, in its order, at most two; what it quotes of elsewhere is left out. */

@@ -17,7 +17,7 @@ export type TalkParts = {
 
 const VAGUE: ReadonlySet<Noun> = new Set(['document', 'title']);
 
-export type AssignedNumbers = {
+type AssignedNumbers = {
   readonly challenges: number[];
   readonly questions: number[];
   readonly axes: number[];

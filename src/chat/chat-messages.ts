@@ -9,7 +9,8 @@ export type ChatMessages = {
   readonly label: (key: NonNullable<FindingItem['label']>['key'], values: Values) => string;
   readonly place: (place: Place) => string;
   readonly isAboutChallenge: (number: number) => string;
-  readonly isAboutChallenges: (numbers: readonly number[]) => string;
+  /** `isCounted`: they are all there are, so how many is said. */
+  readonly isAboutChallenges: (numbers: readonly number[], isCounted: boolean) => string;
   readonly quotesAreSpanish: string;
   readonly greeting: (title: string) => string;
   readonly help: (title: string) => string;
@@ -42,6 +43,8 @@ export type Place = {
 };
 
 type MatchWords = {
+  /** Which of several ideas told in one message. */
+  readonly idea: (ordinal: number) => string;
   readonly fits: (number: number) => string;
   readonly several: (numbers: readonly number[]) => string;
   readonly none: string;
@@ -378,8 +381,12 @@ const es: ChatMessages = {
   label: labelEs,
   place: placeEs,
   isAboutChallenge: (challenge) => `Es el Desafío ${challenge}`,
-  doNotName: (numbers) => `No lo nombran ${numbers.length}, los desafíos ${joinEs(numbers)}:`,
-  isAboutChallenges: (numbers) => `Son ${numbers.length}, los desafíos ${joinEs(numbers)}`,
+  doNotName: (numbers) =>
+    numbers.length === 1
+      ? `No lo nombra el Desafío ${numbers[0]}:`
+      : `No lo nombran ${numbers.length}, los desafíos ${joinEs(numbers)}:`,
+  isAboutChallenges: (numbers, isCounted) =>
+    `Son ${isCounted ? `${numbers.length}, ` : ''}los desafíos ${joinEs(numbers)}`,
   quotesAreSpanish: '',
   greeting: (title) =>
     `¡Hola! Respondo preguntas sobre «${title}» con el pasaje que lo dice, y puedo decirte en qué desafío calza tu idea. ¿Qué quieres saber?`,
@@ -403,6 +410,7 @@ const es: ChatMessages = {
   tooVague:
     'Cuéntame un poco más: qué problema resuelve tu idea, para quiénes y en qué lugar de la región. Con eso te digo en qué desafío calza.',
   match: {
+    idea: (ordinal) => `Idea ${ordinal}:`,
     fits: (challenge) => `Tu idea calza con el Desafío ${challenge}`,
     several: (numbers) => `Tu idea puede calzar con los desafíos ${joinEs(numbers)}`,
     none: 'Tal como la cuentas, el documento no tiene un desafío que calce claramente con tu idea.',
@@ -429,8 +437,14 @@ const en: ChatMessages = {
   label: labelEn,
   place: placeEn,
   isAboutChallenge: (challenge) => `It is challenge ${challenge}`,
-  doNotName: (numbers) => `${numbers.length} do not name it, challenges ${joinEn(numbers)}:`,
-  isAboutChallenges: (numbers) => `There are ${numbers.length}, challenges ${joinEn(numbers)}`,
+  doNotName: (numbers) =>
+    numbers.length === 1
+      ? `Challenge ${numbers[0]} does not name it:`
+      : `${numbers.length} do not name it, challenges ${joinEn(numbers)}:`,
+  isAboutChallenges: (numbers, isCounted) =>
+    isCounted
+      ? `There are ${numbers.length}, challenges ${joinEn(numbers)}`
+      : `They are challenges ${joinEn(numbers)}`,
   quotesAreSpanish: '(The quotations are in Spanish, as the document has them.)',
   greeting: (title) =>
     `Hello! I answer questions about “${title}” with the passage that says so, and I can tell you which challenge your idea fits. What would you like to know?`,
@@ -455,6 +469,7 @@ const en: ChatMessages = {
   tooVague:
     'Tell me a little more: what problem your idea solves, for whom, and where in the region. Then I can say which challenge it fits.',
   match: {
+    idea: (ordinal) => `Idea ${ordinal}:`,
     fits: (challenge) => `Your idea fits challenge ${challenge}`,
     several: (numbers) => `Your idea may fit challenges ${joinEn(numbers)}`,
     none: 'As you tell it, the document does not have a challenge that your idea clearly fits.',

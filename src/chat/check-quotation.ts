@@ -3,7 +3,9 @@ import type { Passage } from '../domain/passage.ts';
 import type { Evidence } from './answer-draft.ts';
 
 const QUOTED = /[«“"]([^«»“”"]{12,900})[»”"]/g;
-const LEFT_OUT = /…|\.\.\.|\[…\]/;
+const LEFT_OUT = /…|\.\.\./;
+/** Of what stands between two gaps, fewer words say nothing. */
+const WORDS_OF_A_PART = 2;
 const FEWEST_WORDS = 4;
 
 /** Sentences that a message puts between quotation marks, as if the document said them. */
@@ -15,13 +17,21 @@ export function quotationsIn(message: string, fewestWords = FEWEST_WORDS): strin
 
 /** Where the documents say these very words (case, accents, spaces and what "…" leaves out apart); null when they do not. */
 export function findQuotation(quotation: string, passages: readonly Passage[]): Evidence | null {
-  const wanted = quotation.split(LEFT_OUT).map(squash);
-  for (const passage of passages) {
-    const said = squash(passage.text);
-    if (wanted.every((part) => said.includes(part)))
-      return { passage, span: { start: passage.start, end: passage.end } };
-  }
-  return null;
+  const parts = quotation.split(LEFT_OUT).map(squash);
+  const telling = parts.filter((part) => part.split(' ').length >= WORDS_OF_A_PART);
+  const wanted = parts.length === 1 ? parts.filter((part) => part !== '') : telling;
+  if (wanted.length === 0) return null;
+  const holding = passages.find(({ text }) => holdsInOrder(` ${squash(text)} `, wanted));
+  return holding ? { passage: holding, span: { start: holding.start, end: holding.end } } : null;
+}
+
+function holdsInOrder(said: string, parts: readonly string[]): boolean {
+  let from = 0;
+  return parts.every((part) => {
+    const at = said.indexOf(` ${part} `, from);
+    from = at + part.length + 1;
+    return at >= 0;
+  });
 }
 
 function squash(text: string): string {

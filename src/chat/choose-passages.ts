@@ -108,14 +108,18 @@ function chooseFor(
     : keepBest(found, quote);
 }
 
+/** True where all are wanted, so that how many they are can be told. */
+export function listsAll({ ask, mentions, challenges }: Understanding['focus']): boolean {
+  if (challenges.length > 0 || ask.topic.length === 0) return false;
+  return ask.everything || (ask.whichChallenge && (ask.several || mentions.plurals.has('challenge')));
+}
+
 /** For "¿qué desafíos nombran…?" and "todo lo que dice de…"; empty where no such list is asked for. */
 function findNaming({ question, focus }: Understanding, { findMentions }: PassageDependencies): Passage[] {
-  const { ask, mentions, except } = focus;
+  const { ask, except } = focus;
   if (ask.eachLast && ask.whichChallenge && ask.topic.length > 1)
     return ask.topic.flatMap((word) => findMentions([word], []).slice(0, 1));
-  const asksForAll =
-    ask.everything || (ask.whichChallenge && (ask.several || mentions.plurals.has('challenge')));
-  if (!asksForAll) return [];
+  if (!listsAll(focus)) return [];
   const word = ASKS_FOR_A_WORD.exec(foldText(question))?.[1];
   const exact = ask.topic.filter(({ folded }) => folded === word);
   const mode = ask.everything ? 'every' : exact.length > 0 ? 'naming' : 'best';

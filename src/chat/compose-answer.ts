@@ -26,11 +26,13 @@ export function composeWhichChallenge(
   titles: readonly Passage[],
   chosen: readonly ChosenPassage[],
   messages: ChatMessages,
+  { isCounted }: { readonly isCounted: boolean },
 ): DraftBlock[] {
   const numbers = titles.flatMap(({ challenge }) => (challenge === null ? [] : [challenge]));
   const [first] = numbers;
   if (first === undefined) return composeQuotes(chosen, messages);
-  const lead = numbers.length === 1 ? messages.isAboutChallenge(first) : messages.isAboutChallenges(numbers);
+  const lead =
+    numbers.length === 1 ? messages.isAboutChallenge(first) : messages.isAboutChallenges(numbers, isCounted);
   const [only] = titles;
   if (!only || titles.length > 1)
     return [{ type: 'talk', text: `${lead}:` }, ...composeQuotes(chosen, messages)];

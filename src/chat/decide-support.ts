@@ -12,7 +12,7 @@ export type Support =
   | { readonly type: 'absent'; readonly matter: AbsentMatter | null }
   | { readonly type: 'off-topic' };
 
-export type SupportDependencies = {
+type SupportDependencies = {
   readonly absentMatters: readonly AbsentMatter[];
   readonly analyzer: TextAnalyzer;
   readonly retrieval: Retrieval;

@@ -5,7 +5,7 @@ import type { Retrieval } from '../retrieval/retrieve-passages.ts';
 import type { ReadTurn } from './talk.ts';
 
 /** The challenge that a description ("la mujer", "servicios básicos") names by the words of its title; null when it could be none or several. */
-export type FindDescribed = (description: string) => number | null;
+export type FindDescribed = (description: string, by?: 'own-words') => number | null;
 
 /** "el desafío de/sobre …" up to the next verb or stop; at most five words describe. */
 const DESCRIPTION =
@@ -18,12 +18,15 @@ const ENGLISH =
   /\bthe ((?:(?!same|other|first|last|next|previous|second|third|whole|guiding|social|innovation|prioriti[sz]ed|only|right|best|challenge|one)[a-z]+ ){1,3})(?:challenge|one)\b(?! (?:about|on|for|number|\d))/g;
 const CALLS_FOR_IT =
   /\b(?:[ck]ual|what|which) (?:es|seria|era|is) (?:el|the) (?:(?:desafio|reto) (?:de|del|sobre)\b|(?:[a-z]+ ){1,3}challenge\b)/;
-const REGION_WIDE =
-  /^(?:la |el )?(?:innovacion|region|documento|lista|esa? |erd|eri|prdu|estrategia|politica)\b/;
+const REGION_WIDE = /^(?:la |el )?(?:innovacion|region|documento|lista|esa? |estrategia|politica)\b/;
 const CLEAR_LEAD = 1.5;
 
 /** Resolves "el desafío de la mujer" to its number, so that what is asked of it can be looked up. */
-export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed): ReadTurn {
+export function describeChallenges(
+  turn: ReadTurn,
+  findDescribed: FindDescribed,
+  acronyms: ReadonlySet<string>,
+): ReadTurn {
   const folded = foldText(turn.text).replace(/['’]s\b/g, '');
   // "¿Cuál es el desafío del agua?" describes it; "¿cuál desafío habla del agua?" looks for it.
   const isDescribed = CALLS_FOR_IT.test(folded) && !turn.ask.cites;
@@ -43,7 +46,8 @@ export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed)
   const implied = isElliptic ? elliptic : [];
   const descriptions = [...named, ...implied]
     .map((match) => (match[1] ?? '').trim())
-    .filter((description) => !REGION_WIDE.test(description));
+    .filter((description) => !REGION_WIDE.test(description))
+    .filter((description) => !acronyms.has(description.replace(/^(?:la|el) /, '').split(' ')[0] ?? ''));
   const resolved = descriptions.flatMap((description) => {
     const number = findDescribed(description);
     return number === null ? [] : [{ number, description }];
@@ -68,6 +72,8 @@ export function describeChallenges(turn: ReadTurn, findDescribed: FindDescribed)
 const CALLED =
   /\b(?:desafio|reto|challenge|el|d)\s*(?:n|no|numero|n°)?\s*(\d{1,2})\s*(?:,|que es|es|=|o sea)\s*(?:el|la)?\s*(?:de(?:l)?|sobre|que habla de)\s+((?:(?!dice\b|que\b|se\b|and\b)[a-zñ]+\s*){1,4})|\b([a-zñ]{5,})\s*=\s*(?:desafio|reto)\s*(\d{1,2})/;
 
+const ASKS_WHAT_OF = /\bes (?:de|del|sobre)\b/;
+
 /** "El 8, que es el de la economía circular": the number given and the number that the description has; null when they agree. */
 export function findMisnamed(
   text: string,
@@ -76,7 +82,9 @@ export function findMisnamed(
   const match = CALLED.exec(foldText(text));
   if (!match) return null;
   const number = Number(match[1] ?? match[4]);
-  const other = findDescribed((match[2] ?? match[3] ?? '').trim());
+  // "¿Es sobre salud mental?" asks; it is put right only by the documents' own words.
+  const description = (match[2] ?? match[3] ?? '').replace(/\b(?:cierto|verdad|no)\b.*/, '').trim();
+  const other = findDescribed(description, ASKS_WHAT_OF.test(match[0]) ? 'own-words' : undefined);
   return other === null || other === number ? null : { number, other };
 }
 
@@ -106,7 +114,7 @@ export function createFindDescribed(dependencies: {
   const rarityOf = (surface: string) =>
     retrieval.rarity(surface) ||
     Math.max(0, ...retrieval.documentStemsFor(surface).map((word) => retrieval.rarity(word)));
-  return (description) => {
+  return (description, by) => {
     const expanded = retrieval.expandQuery(description).flatMap(({ entry }) => entry.documentWords);
     const own = new Set(stemsOf(description).map(({ stem }) => stem));
     const weights = new Map(
@@ -129,6 +137,8 @@ export function createFindDescribed(dependencies: {
     );
     if (titled.length === 1) return titled[0]?.number ?? null;
     const [best, second] = scored;
+    const weightsOfBest = challenges.find(({ number }) => number === best?.number)?.weights;
+    if (by === 'own-words' && ![...own].every((stem) => weightsOfBest?.has(stem))) return null;
     return best && best.score > 0 && best.score >= (second?.score ?? 0) * CLEAR_LEAD ? best.number : null;
   };
 }

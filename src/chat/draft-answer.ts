@@ -29,6 +29,11 @@ export type DraftDependencies = PassageDependencies & {
 
 const CHALLENGES_MATCHED = 3;
 const QUESTION_FOR_SURE = 0.9;
+const COURTESY_FOR_SURE = 0.9;
+/** "Ok", "ya, bacán": what the talk offered has been taken up before. */
+const NOD =
+  /^\W*(?:ok\w{0,3}|ya|bueno|bien|(?:ja|je){2,20}|dale|listo|perfecto|genial|bac[aá]n|super|s[uú]per|entiendo|entendido|cool|great|nice|alright)(?:[\s,.!]{1,5}(?:gracias|thanks|ok|ya|listo|entonces|po|entiendo))?\W*$/i;
+const OWN_IDEA = /\b(?:mi|nuestra|my|our) (?:idea|proyecto|emprendimiento|project)\b/i;
 /** "Dame el párrafo completo" sounds like an order to the machine. */
 const WORDS_OF_NO_ATTACK = 6;
 const ASKS_FOR_WORDS = /(?:d[oó]nde|dice|dijo|p[aá]gina|p[aá]rrafo|where|says?|page|literal|textual)/i;
@@ -68,6 +73,9 @@ async function draftByKind(
   if (aboutQuoted && (kind !== 'attack' || isShort))
     return draftAboutQuoted(aboutQuoted, messages, dependencies);
   if (kind === 'attack') return { ...draftTalk('refusal', messages.attack), gap: null };
+  if (NOD.test(understanding.question)) return draftTalk('smalltalk', messages.thanks);
+  const courtesy = isPureCourtesy(understanding) ? draftCourtesy(kind, title, messages) : null;
+  if (courtesy) return courtesy;
   const premise = checkPremise(understanding, messages, dependencies);
   if (premise) return premise;
   // "¿De qué año es?", "¿hasta cuándo postulo?": the talk's subject is no answer to the second.
@@ -79,15 +87,33 @@ async function draftByKind(
   const isOpen = focus.isDangling && focus.ask.topic.length === 0;
   if (isOpen && kind !== 'absent' && !isSmallTalk(kind))
     return clarify(understanding, messages, dependencies);
-  if (kind === 'greeting') return draftTalk('smalltalk', messages.greeting(title));
-  if (kind === 'thanks') return draftTalk('smalltalk', messages.thanks);
-  if (kind === 'farewell') return draftTalk('smalltalk', messages.farewell);
-  if (kind === 'help') return draftTalk('smalltalk', messages.help(title));
-  if (kind === 'idea' && !focus.isFollowUp) {
+  const talk = draftCourtesy(kind, title, messages);
+  if (talk) return talk;
+  // "¿Y mi idea de un huerto calza?" is judged, whatever the talk was about.
+  const isIdea = kind === 'idea' && (!focus.isFollowUp || OWN_IDEA.test(text));
+  if (isIdea) {
     const report = await dependencies.matchIdea({ idea: text, locale, top: CHALLENGES_MATCHED }, signal);
     return composeMatch(report, dependencies.catalogue, messages);
   }
   return draftFromPassages(understanding, messages, dependencies, signal);
+}
+
+/** "Gracias, eso era todo": whatever was spoken of before. */
+function isPureCourtesy({ kind, kinds, focus }: Understanding): boolean {
+  const { mentions, ask } = focus;
+  const named = mentions.challenges.length + mentions.bare.length + mentions.codes.length + ask.topic.length;
+  return (kind === 'thanks' || kind === 'farewell') && kinds[kind] >= COURTESY_FOR_SURE && named === 0;
+}
+
+function draftCourtesy(
+  kind: Understanding['kind'],
+  title: string,
+  messages: ChatMessages,
+): DraftWithoutSuggestions | null {
+  if (kind === 'greeting') return draftTalk('smalltalk', messages.greeting(title));
+  if (kind === 'thanks') return draftTalk('smalltalk', messages.thanks);
+  if (kind === 'farewell') return draftTalk('smalltalk', messages.farewell);
+  return kind === 'help' ? draftTalk('smalltalk', messages.help(title)) : null;
 }
 
 /** Where the quoted passages stand and all they say; the reason for a title or a question is what the challenge rests on. */

@@ -12,7 +12,7 @@ import {
   wholePassage,
 } from './answer-draft.ts';
 import type { ChatMessages } from './chat-messages.ts';
-import { choosePassagesFor, createQuote, keepBest } from './choose-passages.ts';
+import { choosePassagesFor, createQuote, keepBest, listsAll } from './choose-passages.ts';
 import {
   type ChosenPassage,
   composeQuotes,
@@ -98,17 +98,27 @@ function composeChosen(
   chosen: readonly ChosenPassage[],
   understanding: Understanding,
   messages: ChatMessages,
-  { catalogue }: PassageDependencies,
+  dependencies: PassageDependencies,
 ): DraftBlock[] {
   if (!asksWhichChallenge(understanding)) return composeQuotes(chosen, messages);
-  const titles = titlesOf(chosen, catalogue);
-  if (!understanding.focus.ask.negated) return composeWhichChallenge(titles, chosen, messages);
-  const others = catalogue.challenges.filter(({ title }) => !titles.includes(title));
+  const others = understanding.focus.ask.negated ? findSilent(understanding, dependencies) : [];
+  if (others.length > 0) return composeSilent(others, messages);
+  const titles = titlesOf(chosen, dependencies.catalogue);
+  return composeWhichChallenge(titles, chosen, messages, { isCounted: listsAll(understanding.focus) });
+}
+
+/** "¿Qué desafíos no nombran el agua?": those of which no passage does; none where no word is asked about, or all are silent. */
+function findSilent({ focus }: Understanding, { catalogue, findMentions }: PassageDependencies) {
+  const naming = new Set(findMentions(focus.ask.topic, [], 'naming').map(({ challenge }) => challenge));
+  if (focus.ask.topic.length === 0 || naming.size === 0) return [];
+  const isAsked = (number: number) => !focus.ask.whichOfThem || focus.challenges.includes(number);
+  return catalogue.challenges.filter(({ number }) => !naming.has(number) && isAsked(number));
+}
+
+function composeSilent(others: Catalogue['challenges'], messages: ChatMessages): DraftBlock[] {
   const shown = others.map(({ title }) => ({ passage: title, score: 1, shown: wholePassage(title) }));
-  return [
-    { type: 'talk', text: messages.doNotName(others.map(({ number }) => number)) },
-    ...composeQuotes(shown, messages),
-  ];
+  const numbers = others.map(({ number }) => number);
+  return [{ type: 'talk', text: messages.doNotName(numbers) }, ...composeQuotes(shown, messages)];
 }
 
 function asksWhichChallenge({ focus }: Understanding): boolean {

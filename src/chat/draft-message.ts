@@ -1,7 +1,9 @@
+import type { Locale } from '../domain/collection.ts';
 import type { Turn } from '../domain/conversation.ts';
 import { foldText } from '../domain/fold-text.ts';
 import type { AnswerDraft } from './answer-draft.ts';
 import type { MessageToAnswer } from './answer-message.ts';
+import { chatMessages } from './chat-messages.ts';
 import { type DraftDependencies, draftAnswer } from './draft-answer.ts';
 import { splitCompound, splitIdeas } from './split-compound.ts';
 import type { UnderstandMessage } from './understand-message.ts';
@@ -24,7 +26,8 @@ export async function draftMessage(
   if (parts.length < 2 || whole.kind === 'smalltalk' || whole.kind === 'overview') return whole;
   const locale = message.locale ?? understanding.locale;
   const drafts = await draftParts(parts, { ...message, locale }, dependencies, signal);
-  if (ideas.length > 0) return drafts.every(({ kind }) => kind === 'match') ? joinDrafts(drafts) : whole;
+  if (ideas.length > 0)
+    return drafts.every(({ kind }) => kind === 'match') ? joinDrafts(drafts.map(headed(locale))) : whole;
   // After a story, "¿qué dice el de tecnologías y qué dice el de servicios?" asks about the story, not for titles.
   const asksOfStory =
     understanding.story !== '' && drafts.some(({ finding }) => finding === 'about-challenge');
@@ -34,6 +37,14 @@ export async function draftMessage(
   const told = drafts.filter((draft, i) => tells(draft, parts[i] ?? ''));
   const isJoined = told.length > 0 && drafts.every((one) => told.includes(one) || isKnownToBeAbsent(one));
   return isJoined && !asksOfStory && !answersAll(whole, drafts) ? joinDrafts(drafts) : whole;
+}
+
+/** "Primera idea:", so that each judgement is known for whose it is. */
+function headed(locale: Locale) {
+  return (draft: AnswerDraft, at: number): AnswerDraft => ({
+    ...draft,
+    blocks: [{ type: 'talk', text: chatMessages(locale).match.idea(at + 1) }, ...draft.blocks],
+  });
 }
 
 /** Each part in the talk of those before it. */
@@ -60,7 +71,8 @@ function answersAll(whole: AnswerDraft, parts: readonly AnswerDraft[]): boolean 
   const { finding } = whole;
   if (finding === undefined || finding.endsWith('-count') || parts.some(isKnownToBeAbsent)) return false;
   // "¿Cuál tiene más preguntas, y cuántas son?"
-  if (finding === 'question-extremes') return true;
+  if (finding === 'question-extremes')
+    return !parts.some((part) => part.finding === 'questions-per-challenge');
   const shown = quotedIn(whole);
   return parts.every((part) => [...quotedIn(part)].every((id) => shown.has(id)));
 }

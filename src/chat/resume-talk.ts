@@ -7,6 +7,8 @@ const YES_WORDS = new Set(
     ' ',
   ),
 );
+/** Said alone they take nothing up. */
+const THANKS = new Set(['gracias', 'thanks']);
 const MOST_YES_WORDS = 4;
 const IN_ENGLISH = /\b(?:en ingles|in english)\b/;
 const IN_SPANISH = /\b(?:en espanol|en castellano|in spanish)\b/;
@@ -50,7 +52,11 @@ export function resumeTalk(
   const lastAnswer = turns.findLast(({ role }) => role === 'assistant')?.content ?? '';
   const lastQuestion = turns.findLast(({ role }) => role === 'user')?.content;
   if (words.length > 0 && words.length <= MOST_YES_WORDS && words.every((word) => YES_WORDS.has(word))) {
-    const offered = lastAnswer.match(/¿[^?¿]+\?/g)?.at(-1);
+    if (words.every((word) => THANKS.has(word))) return { text, locale: undefined };
+    const offered = lastAnswer
+      .replace(/«[^»]*»/g, ' ')
+      .match(/¿[^?¿]+\?/g)
+      ?.at(-1);
     return { text: offered ?? text, locale: undefined };
   }
   if (lastQuestion !== undefined && THAT_IN_ENGLISH.test(words.join(' ')))

@@ -36,7 +36,9 @@ export function createIsTopical(dependencies: {
     if (glossary.has(stem) || retrieval.documentStemsFor(surface).length > 0) {
       // "Cosas" may be a slip for "costas" or half of "cosas de antes", and is a word of many questions.
       const own = analyzer.analyze(surface)[0]?.stem ?? stem;
-      return isAskedOfMany(own) && !wholeTerms.has(own) && !documents.has(own) ? 'doubtful' : 'subject';
+      return !isName(words, index) && isAskedOfMany(own) && !wholeTerms.has(own) && !documents.has(own)
+        ? 'doubtful'
+        : 'subject';
     }
     const isWord = folded.length >= 4 && !isAskedOfMany(stem) && standsAsNoun(words, index);
     const isSubject = isWord || isName(words, index);

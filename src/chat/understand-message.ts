@@ -46,6 +46,8 @@ const TELLS_OF_OWN =
 const INTERROGATIVE =
   /^(?:[ey] )?(?:(?:a|en|de|para|con|por|sobre|al|del) )?(?:que|q|k|ke|cual|cuales|cuant[oa]s?|donde|quien|quienes|como|what|which|how|where|who|does|do|is|are|quote|show|list|tell|give|write|repeat|say|cita|citame|muestra|muestrame|dime|dame|nombra|nombrame|escribe|repite|lista|enumera)\b/;
 const MOST_KEYWORDS = 7;
+/** Turns of a few talks; they are forgotten with the next ones. */
+const MOST_TURNS_KEPT = 64;
 const ABSENT_FOR_SURE = 0.8;
 /** Turns of phrase that say how much is wanted, not what. */
 const FILLING =
@@ -76,6 +78,7 @@ export function createUnderstandMessage(dependencies: {
 
   const isTopical = createIsTopical({ collection: catalogue.collection, analyzer, retrieval });
   const sources = catalogue.sources.map(({ source }) => source);
+  const acronyms = new Set(sources.flatMap((source) => source.acronyms.map(foldText)));
   const { region } = catalogue.collection.manifest;
   // The documents are all of this region: its name is no subject.
   const regionWords = new Set([...words(region.es), ...words(region.en)]);
@@ -87,7 +90,19 @@ export function createUnderstandMessage(dependencies: {
     ]),
   ]);
 
+  // Each part of a message is read in the same talk: its turns are read once.
+  const turnsRead = new Map<string, ReadTurn>();
   function readTurn(role: Turn['role'], text: string): ReadTurn {
+    const key = `${role} ${text}`;
+    const known = turnsRead.get(key);
+    if (known) return known;
+    const turn = readTurnAnew(role, text);
+    if (turnsRead.size >= MOST_TURNS_KEPT) turnsRead.clear();
+    turnsRead.set(key, turn);
+    return turn;
+  }
+
+  function readTurnAnew(role: Turn['role'], text: string): ReadTurn {
     // An answer's markers and quotations hold numbers that name nothing of the talk.
     const spoken = role === 'assistant' ? text.replace(/\[\d+\]|«[^»]*»/g, ' ') : text.replace(FILLING, ' ');
     const elliptic = findElliptic(spoken, sources);
@@ -98,6 +113,7 @@ export function createUnderstandMessage(dependencies: {
     return describeChallenges(
       { role, text, mentions, ask: readAsk(spoken, tokens, named, isTopical), elliptic, told },
       findDescribed,
+      acronyms,
     );
   }
 
@@ -147,7 +163,12 @@ export function createUnderstandMessage(dependencies: {
     const named = mentions.challenges.length + mentions.codes.length + mentions.bare.length;
     // "Eso sale de la política, ¿o no?" names a strategy and is about what was quoted.
     const isOfItsOwn = named > 0 || (wish !== 'origin' && mentions.sources.length > 0);
-    return isOfItsOwn || passages.length === 0 ? null : { wish, passages };
+    // Where all of them was shown there is no more of it.
+    const isShown = wish === 'more' && passages.every(({ text: whole }) => answer.includes(whole));
+    if (isOfItsOwn || isShown || passages.length === 0) return null;
+    // "¿Quién lo dice, la estrategia o la política?" of a title: what the challenge rests on.
+    const asksWhich = wish === 'origin' && (mentions.nouns.has('strategy') || mentions.nouns.has('source'));
+    return { wish: asksWhich && !passages.some(({ source }) => source !== null) ? 'reason' : wish, passages };
   }
 
   return async ({ text, turns, locale }, signal) => {

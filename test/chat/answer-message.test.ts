@@ -125,6 +125,8 @@ describe('questions', () => {
     ['segundo objetivo específico de innovación', 's1.o2'],
     ['¿qué servicios enumera el 7?', 'd7.q1'],
     ['List the guiding questions of the circular economy challenge', 'd3.q1'],
+    ['¿Qué dice el documento sobre la minería?', 'd8.q4'],
+    ['¿qué pregunta el de conectividad?', 'd7.q3'],
     ['¿de qué años es la estrategia de innovación?', 'source2'],
     ['el de la mujer y el de la pandemia, ¿qué dicen de las jefas de hogar?', 'd5.q4'],
   ])('%s', async (question, passage) => {
@@ -242,15 +244,17 @@ describe('which challenges name a word', () => {
 });
 
 describe('a name that no document holds', () => {
-  it.each(['¿mencionan Ovalle?', '¿nombran Río Hurtado?', '¿sale nombrada la astronomía?'])(
-    'is said not to be there, whole: %s',
-    async (question) => {
-      const name = question.match(/(Ovalle|Río Hurtado|astronomía)/)?.[0];
-      const answer = await ask(assistant, question);
-      expect(answer.answer).toContain(`no menciona «${name}»`);
-      expect(answer.completeness).toBe('partial');
-    },
-  );
+  it.each([
+    '¿mencionan Ovalle?',
+    '¿nombran Río Hurtado?',
+    '¿Menciona a La Serena?',
+    '¿sale nombrada la astronomía?',
+  ])('is said not to be there, whole: %s', async (question) => {
+    const name = question.match(/(Ovalle|Río Hurtado|Serena|astronomía)/)?.[0];
+    const answer = await ask(assistant, question);
+    expect(answer.answer).toContain(`no menciona «${name}»`);
+    expect(answer.completeness).toBe('partial');
+  });
 
   it('is not claimed of a word that the documents only spell or call otherwise', async () => {
     for (const question of [
@@ -289,6 +293,7 @@ describe('two questions in one message', () => {
       /4 preguntas guía/,
     ],
     ['cuántas preguntas tiene el 6 y en qué documentos se apoya', 'd6.r1', /4 preguntas guía/],
+    ['¿Cuántas preguntas tiene cada desafío y cuál tiene más?', 'd1.q1', /Desafío 8, con 6/],
     ['Tres cosas: de qué año es, cuál es el instrumento y cuántos ejes hay', 'header.year', /3 ejes/],
     ['¿cuánta plata dan y en qué desafío va mi idea de reciclar plástico?', 'd3.title', /no indica el monto/],
   ])('%s', async (question, passage, other) => {
@@ -306,6 +311,69 @@ describe('two questions in one message', () => {
   });
 });
 
+describe('challenges that do not name a word', () => {
+  it.each([
+    '¿Qué desafío no menciona el agua?',
+    '¿qué desafíos no mencionan el agua?',
+    '¿cuáles no nombran el agua?',
+  ])('are those of which no passage does: %s', async (question) => {
+    expect(cited(await ask(assistant, question))).toEqual([
+      'd1.title',
+      'd2.title',
+      'd4.title',
+      'd5.title',
+      'd8.title',
+    ]);
+  });
+
+  it('are not asked for where "no" is of a person', async () => {
+    const answer = await ask(assistant, '¿Qué desafíos sirven a personas que no usan internet?');
+    expect(answer.answer).not.toContain('No lo nombra');
+  });
+});
+
+describe('words with gaps', () => {
+  it('are found only where they stand in their order', async () => {
+    const found = await ask(assistant, '¿dónde dice «modelo de desarrollo … economía circular»?');
+    expect(cited(found)).toContain('d3.title');
+    for (const words of [
+      'a ... e ... o ... no ... agua',
+      '... ... ... ...',
+      'economía circular … modelo de desarrollo',
+    ])
+      expect((await ask(assistant, `¿dónde dice "${words}"?`)).citations).toEqual([]);
+  });
+});
+
+describe('courtesies in a talk', () => {
+  const aboutSix = talk('¿de qué trata el 6?', 'El Desafío 6: «MEJORAR DE MANERA INNOVADORA…» [1].');
+
+  it.each(['gracias', 'muchas gracias, eso era todo', 'chao', 'ok', 'jajaja', 'ya, bacán'])(
+    'repeat nothing of it: %s',
+    async (message) => {
+      expect((await ask(assistant, message, aboutSix)).kind).toBe('smalltalk');
+    },
+  );
+
+  it('take up what was offered, not what was quoted', async () => {
+    const offering = talk('hola', '¡Hola! ¿Quieres ver las preguntas guía del desafío 3?');
+    expect(cited(await ask(assistant, 'ok', offering))).toEqual(['d3.q1', 'd3.q2']);
+    const quoting = talk('primera pregunta del 3', '«¿Podemos crear modelos sostenibles?» [1]');
+    expect((await ask(assistant, 'gracias', quoting)).kind).toBe('smalltalk');
+  });
+});
+
+describe('a message of one thing over and over', () => {
+  // A pattern that tries every way to read it would not come to an end.
+  it.each(['ok ', 'ya ok ', '¿ ', 'una es ', 'por un lado a ', 'y cual ', '« ', 'que no '])(
+    'is answered: %s',
+    async (unit) => {
+      const answer = await ask(assistant, unit.repeat(4000).slice(0, 4000));
+      expect(answer.answer).not.toBe('');
+    },
+  );
+});
+
 describe('two ideas in one message', () => {
   it('are judged each', async () => {
     const answer = await ask(
@@ -314,6 +382,7 @@ describe('two ideas in one message', () => {
     );
     expect(answer.kind).toBe('match');
     expect(cited(answer)).toEqual(expect.arrayContaining(['d3.title', 'd6.title']));
+    expect(answer.answer).toMatch(/Idea 1:[\s\S]*Desafío 3[\s\S]*Idea 2:[\s\S]*Desafío 6/);
   });
 });
 
