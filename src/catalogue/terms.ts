@@ -70,7 +70,7 @@ export const LAST = -1;
 const LAST_WORDS: ReadonlySet<string> = new Set(['ultimo', 'ultima', 'last']);
 
 /** Words one slip away from a part's name. */
-const VERBS: ReadonlySet<string> = new Set([
+const NOT_PARTS: ReadonlySet<string> = new Set([
   'nombra',
   'nombran',
   'nombrar',
@@ -88,7 +88,7 @@ const DIFFERENCE = soundOf('diferencia').slice(0, -2);
 
 export function nounOf(word: string): Noun | null {
   const folded = foldText(word);
-  if (VERBS.has(folded) || soundOf(folded).startsWith(DIFFERENCE)) return null;
+  if (NOT_PARTS.has(folded) || soundOf(folded).startsWith(DIFFERENCE)) return null;
   for (const form of singularForms(folded)) {
     const noun = WORD_TO_NOUN.get(form);
     if (noun) return noun;

@@ -1,5 +1,5 @@
 import type { TopicWord } from '../catalogue/read-ask.ts';
-import { foldText } from '../domain/fold-text.ts';
+import { foldText, plainWords } from '../domain/fold-text.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { RetrievedPassage } from '../retrieval/retrieve-passages.ts';
 import type { Evidence } from './answer-draft.ts';
@@ -7,7 +7,6 @@ import type { ChosenPassage } from './compose-answer.ts';
 import type { PassageDependencies } from './passage-dependencies.ts';
 import type { RankedPassage } from './rank-by-own-words.ts';
 import { selectSentences } from './select-sentences.ts';
-import { plain } from './talk-words.ts';
 import type { Understanding } from './understand-message.ts';
 
 const SHOWN_CHARACTERS = 60;
@@ -36,7 +35,7 @@ export function choosePassagesFor(
 ): readonly ChosenPassage[] {
   const { question, focus } = understanding;
   const quote = createQuote(understanding, dependencies);
-  const asked = plain(question);
+  const asked = plainWords(question);
   const wantsItems = asked.split(' ').length <= WORDS_OF_A_QUESTION && ASKS_FOR_ITEMS.test(asked);
   const ranked = dependencies.rankByOwnWords(found, focus.ask.topic, wantsItems);
   const unseen = withoutLabels(ranked, understanding, dependencies).filter(

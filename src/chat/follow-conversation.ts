@@ -1,4 +1,5 @@
 import type { Noun } from '../catalogue/terms.ts';
+import { plainWords } from '../domain/fold-text.ts';
 import { assignBareNumbers } from './assign-bare-numbers.ts';
 import {
   first,
@@ -21,7 +22,6 @@ import {
   OTHERS,
   POINTERS,
   PREVIOUS,
-  plain,
   REST,
   SAME_POINT,
   SEVERAL,
@@ -94,7 +94,7 @@ function remember(named: readonly number[], challenges: readonly number[]): numb
 }
 
 function resolveMessage(talk: Talk, message: ReadTurn): Focus {
-  const folded = plain(message.text);
+  const folded = plainWords(message.text);
   const leans =
     OPENERS.test(folded) || POINTERS.test(folded) || THE_SAME_OF.test(folded) || FIRST_OF_TALK.test(folded);
   const isBackToFirst = FIRST_OF_TALK.test(folded) && talk.firstNamed !== null;

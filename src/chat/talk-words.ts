@@ -1,5 +1,3 @@
-import { foldText } from '../domain/fold-text.ts';
-
 export const OPENERS =
   /^(?:ok |ya |oye |pero |entonces |bueno )*(?:y|e|i|pero|entonces|and|what about|how about|then|tambien)\b/;
 export const POINTERS =
@@ -31,8 +29,3 @@ export const PREVIOUS =
   /\b(?:(?:el|la|al) anterior|previous|the one before)\b|^no (?:no )?(?:me referia al|el|al) otro\b/;
 export const NEXT =
   /\b(?:(?:el|la) (?:siguiente|proxim[oa])|(?:el|la) (?:que|q|k) (?:sigue|viene|va)|next one|the next)\b/;
-
-/** Folded words with one space between. */
-export function plain(text: string): string {
-  return (foldText(text).match(/[a-zñ0-9]+/g) ?? []).join(' ');
-}

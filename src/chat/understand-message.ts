@@ -5,7 +5,7 @@ import { type Mentions, readMentions } from '../catalogue/read-mentions.ts';
 import type { Noun } from '../catalogue/terms.ts';
 import type { Locale } from '../domain/collection.ts';
 import type { Turn } from '../domain/conversation.ts';
-import { foldText } from '../domain/fold-text.ts';
+import { foldText, plainWords } from '../domain/fold-text.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { TextAnalyzer, Token } from '../ports/text-analyzer.ts';
 import type { Retrieval } from '../retrieval/retrieve-passages.ts';
@@ -17,7 +17,7 @@ import { followConversation } from './follow-conversation.ts';
 import type { KindReading, MessageKind, ReadKind } from './read-kind.ts';
 import { resumeTalk } from './resume-talk.ts';
 import type { Focus, ReadTurn } from './talk.ts';
-import { NAMES_ANOTHER, plain } from './talk-words.ts';
+import { NAMES_ANOTHER } from './talk-words.ts';
 import { createIsTopical } from './topical-words.ts';
 import { withoutGreeting } from './without-greeting.ts';
 
@@ -146,7 +146,7 @@ export function createUnderstandMessage(dependencies: {
     return (
       !ask.overview &&
       !asksOfParts &&
-      !(ask.topic.length > 0 && (ask.mentions || NAMES_ANOTHER.test(plain(question)))) &&
+      !(ask.topic.length > 0 && (ask.mentions || NAMES_ANOTHER.test(plainWords(question)))) &&
       ask.topic.length < 2 &&
       mentions.challenges.length === 0 &&
       mentions.sources.length === 0

@@ -35,3 +35,8 @@ export function soundOf(word: string): string {
     foldText(word),
   );
 }
+
+/** Folded words with one space between. */
+export function plainWords(text: string): string {
+  return (foldText(text).match(/[a-zñ0-9]+/g) ?? []).join(' ');
+}
