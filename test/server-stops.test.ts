@@ -64,6 +64,13 @@ async function openStream(url: string, turn: number): Promise<{ rest: Promise<st
   return { rest: readAll() };
 }
 
+/** The first event may come before the model is asked, and whose turn it is depends on who asks first. */
+async function openAndWaitForModel(url: string, turn: number): Promise<{ rest: Promise<string> }> {
+  const stream = await openStream(url, turn);
+  await expect.poll(() => upstream.requests.length, { timeout: 10_000 }).toBe(turn);
+  return stream;
+}
+
 /** A connection of its own: those that are open may still be told something. */
 async function connectAnew(url: string): Promise<void> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
@@ -78,8 +85,8 @@ it('a service told to stop is not ready at once, while answers under way finish'
   const statusOf = async (path: string) => (await fetch(`${url}${path}`)).status;
   expect(await statusOf('/api/ready')).toBe(200);
   // The first answer never ends, the second comes after a second.
-  const [endless, slow] = [await openStream(url, 1), await openStream(url, 2)];
-  await expect.poll(() => upstream.requests.length, { timeout: 10_000 }).toBe(2);
+  const endless = await openAndWaitForModel(url, 1);
+  const slow = await openAndWaitForModel(url, 2);
   const exit = once(running, 'exit');
   running.kill('SIGTERM');
   const refused = await pollReadiness(url);
