@@ -16,9 +16,12 @@ export function correctPremise(catalogue: Catalogue, question: ExactQuestion): F
   );
 }
 
-function missingChallenge(catalogue: Catalogue, { mentions }: ExactQuestion): Finding | null {
+function missingChallenge(catalogue: Catalogue, { mentions, challenges }: ExactQuestion): Finding | null {
   const count = catalogue.challenges.length;
-  const missing = mentions.challenges.find((number) => number !== -1 && (number < 1 || number > count));
+  // "¿Y el siguiente?", after the last one, names no number.
+  const missing = [...mentions.challenges, ...challenges].find(
+    (number) => number !== -1 && (number < 1 || number > count),
+  );
   if (count === 0 || missing === undefined) return null;
   return {
     key: 'no-such-challenge',

@@ -457,6 +457,12 @@ describe('what was said turns ago', () => {
     expect(cited(await ask(assistant, question, turns))).toContain(passage);
   });
 
+  it('says how many there are when asked for the one after the last', async () => {
+    const turns = talk('¿de qué trata el desafío 8?', 'Del desafío 8 [1].');
+    const { answer } = await ask(assistant, 'y el siguiente desafío cuál es', turns);
+    expect(answer).toContain('no tiene un desafío 9');
+  });
+
   it('says that a word is nowhere, also when it is asked for in passing', async () => {
     const turns = talk('¿mencionan la minería?', 'Sí, el desafío 8 nombra «la minería» [1].');
     expect((await ask(assistant, '¿Y la astronomía? ¿La nombra en alguna parte?', turns)).answer).toContain(
