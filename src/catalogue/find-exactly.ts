@@ -11,6 +11,7 @@ import { type Finding, wholeOf } from './finding.ts';
 const LONGEST_BARE_LIST = 5;
 
 const RULES: readonly Rule[] = [
+  findWholeList,
   correctPremise,
   findYear,
   findCount,
@@ -33,6 +34,18 @@ export function findExactly(catalogue: Catalogue, question: ExactQuestion): Find
     if (finding) return finding;
   }
   return null;
+}
+
+/** "Quiero ver la lista", "muéstrame los ocho": where no part is named, the challenges. */
+function findWholeList({ challenges }: Catalogue, question: ExactQuestion): Finding | null {
+  const { mentions, ask, except } = question;
+  const isCounted = ask.wholeList === challenges.length;
+  // After "son tres, los desafíos 3, 6 y 7" the list is of those.
+  const isOfAll = isCounted || (ask.wholeList === 'all' && question.challenges.length < 2);
+  const isOfOthers = [...mentions.nouns].some((noun) => noun !== 'challenge') || mentions.sources.length > 0;
+  const isNarrowed = isOfOthers || except.length > 0 || ask.topic.length > 0;
+  if (!isOfAll || isNarrowed || challenges.length === 0) return null;
+  return { ...compareTitles(challenges), key: 'challenge-list' };
 }
 
 /** "¿De qué año es el documento?", "¿y esa estrategia?": a strategy's years are those of its name. */

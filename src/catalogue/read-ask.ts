@@ -32,6 +32,8 @@ export type Ask = {
   readonly whichOfThem: boolean;
   /** "más preguntas", "el que menos tiene": which of them; null where neither is asked for. */
   readonly extremes: 'most' | 'fewest' | 'both' | null;
+  /** "Quiero ver la lista", "muéstrame los ocho": a list of nothing named, with the count where one is said. */
+  readonly wholeList: number | 'all' | null;
   /** "¿Cuáles…?", "todos los que": more than one is looked for. */
   readonly several: boolean;
   /** Words that are about something, once the words of asking and of the document's parts are taken away. */
@@ -87,6 +89,9 @@ const EXTREMES =
 const OF_EXTREMES = new Set(['mayor', 'menor', 'cantidad', 'numero', 'maximo', 'minimo']);
 const MOST = /\b(?:mas|most|more|mayor)\b/;
 const FEWEST = /\b(?:menos|fewest|fewer|least|menor)\b/;
+
+const WHOLE_LIST =
+  /^(?:(?:ok|ya|hola|si|y|oye|porfa|quier[oe]s?|quisiera|me gustaria|puedo|puedes|podrias|desea|can i|can you|i want to|see|show|show me|ver\w*|mostrar\w*|m[ou]e?strame\w*|muestra\w*|dame|deme|manda\w*|pasame|dime|[ck]uales|son|what are) )*(?:(?:la |una |the )?(?:lista|listado|list)(?: completa| completo| entera)?|todos(?: ellos)?|the full list|full list|all of them|(?:(?:la |the )?(?:lista|list) (?:de |of )(?:todos )?)?(?:todos )?(?:los|the) (\w+))(?: (?:por favor|porfa|porfis|please|completos))*$/;
 
 const SEVERAL =
   /\b(?:[kcq]uales|[kcq]uantos|todos|quienes|mas de un[oa]?|which ones|all of)\b|\bwhich challenges\b/;
@@ -160,10 +165,19 @@ export function readAsk(
     length: text.split(' ').length,
     whichOfThem: WHICH_OF_THEM.test(text),
     extremes,
+    wholeList: readWholeList(text),
     several: SEVERAL.test(text),
     topic: read.flatMap(({ word, as }) => (as === 'none' ? [] : [word])),
     doubtful: read.flatMap(({ word, as }) => (as === 'doubtful' ? [word] : [])),
   };
+}
+
+function readWholeList(text: string): Ask['wholeList'] {
+  const found = WHOLE_LIST.exec(text);
+  if (!found) return null;
+  const [, count] = found;
+  if (count === undefined) return 'all';
+  return /^\d{1,3}$/.test(count) ? Number(count) : cardinalOf(count);
 }
 
 function readExtremes(text: string): Ask['extremes'] {

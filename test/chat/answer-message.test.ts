@@ -457,6 +457,23 @@ describe('what was said turns ago', () => {
     expect(cited(await ask(assistant, question, turns))).toContain(passage);
   });
 
+  it.each([
+    'muéstrame los ocho',
+    'quiero ver la lista',
+    'lista completa',
+    'ver todos',
+    'los 8',
+    'the full list, please',
+  ])('means all the challenges where nothing was spoken of: %s', async (message) => {
+    const titles = Array.from({ length: 8 }, (_, index) => `d${index + 1}.title`);
+    expect(cited(await ask(assistant, message))).toEqual(titles);
+  });
+
+  it('means those that were told where some were', async () => {
+    const turns = talk('¿qué desafíos hablan del agua?', 'Son 3, los desafíos 3, 6 y 7 [1].');
+    expect(cited(await ask(assistant, 'dame la lista', turns))).toEqual(['d3.title', 'd6.title', 'd7.title']);
+  });
+
   it('says how many there are when asked for the one after the last', async () => {
     const turns = talk('¿de qué trata el desafío 8?', 'Del desafío 8 [1].');
     const { answer } = await ask(assistant, 'y el siguiente desafío cuál es', turns);
