@@ -1,7 +1,8 @@
 import type { Catalogue } from './create-catalogue.ts';
 import { type ExactQuestion, inScope } from './exact-question.ts';
-import { findPointerUses } from './find-citations.ts';
+import { findPointerUses, onePerReference } from './find-citations.ts';
 import { type Finding, wholeOf } from './finding.ts';
+import { LAST } from './terms.ts';
 
 /** A message may take for granted what the document does not have: a challenge 9, five axes, a third question of two. */
 export function correctPremise(catalogue: Catalogue, question: ExactQuestion): Finding | null {
@@ -20,7 +21,7 @@ function missingChallenge(catalogue: Catalogue, { mentions, challenges }: ExactQ
   const count = catalogue.challenges.length;
   // "¿Y el siguiente?", after the last one, names no number.
   const missing = [...mentions.challenges, ...challenges].find(
-    (number) => number !== -1 && (number < 1 || number > count),
+    (number) => number !== LAST && (number < 1 || number > count),
   );
   if (count === 0 || missing === undefined) return null;
   return {
@@ -136,7 +137,7 @@ function missingCode(catalogue: Catalogue, { mentions, challenges }: ExactQuesti
       number.startsWith(`${family}.`),
     ),
   );
-  const references = [...new Map(near.map((use) => [use.reference.passage.id, use])).values()].slice(0, 2);
+  const references = onePerReference(near).slice(0, 2);
   return {
     key: 'no-such-pointer',
     values: { codes: code },

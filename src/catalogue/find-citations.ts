@@ -63,3 +63,8 @@ function hasCode(pointer: StrategyPointer, codes: readonly string[]): boolean {
 function isIn<T>(wanted: readonly T[] | undefined, value: T): boolean {
   return wanted === undefined || wanted.length === 0 || wanted.includes(value);
 }
+
+/** A use for each paragraph that points anywhere, in the document's order. */
+export function onePerReference(uses: readonly PointerUse[]): PointerUse[] {
+  return [...new Map(uses.map((use) => [use.reference.passage.id, use])).values()];
+}

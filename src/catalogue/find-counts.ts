@@ -1,7 +1,7 @@
 import type { Passage } from '../domain/passage.ts';
 import type { Catalogue, CatalogueChallenge } from './create-catalogue.ts';
 import { type ExactQuestion, inScope } from './exact-question.ts';
-import { type Finding, type FindingKey, wholeOf } from './finding.ts';
+import { type Finding, type FindingKey, titleItems } from './finding.ts';
 
 /** "¿Cuántos …?", counted from the structure, never from what a search happened to find. */
 export function findCount(catalogue: Catalogue, question: ExactQuestion): Finding | null {
@@ -127,10 +127,7 @@ function findByCount(catalogue: Catalogue, { mentions, ask, challenges }: ExactQ
     key: 'challenges-with-count',
     values: { wanted, count: having.length, challenges: numbersOf(having) },
     leadEvidence: having.flatMap(({ questions }) => questions),
-    items: having.map(({ number, title }) => ({
-      label: { key: 'challenge', values: { number } },
-      excerpts: [wholeOf(title)],
-    })),
+    items: titleItems(having),
     notices: [],
   };
 }

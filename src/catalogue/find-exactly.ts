@@ -5,7 +5,7 @@ import { findBlockParts } from './find-block-parts.ts';
 import { findCount } from './find-counts.ts';
 import { findPointers } from './find-pointers.ts';
 import { findQuestions } from './find-questions.ts';
-import { type Finding, wholeOf } from './finding.ts';
+import { type Finding, titleItems, wholeOf } from './finding.ts';
 
 /** "Los desafíos, por favor": so few words ask for the list without a verb. */
 const LONGEST_BARE_LIST = 5;
@@ -129,10 +129,7 @@ function compareTitles(scope: readonly CatalogueChallenge[]): Finding {
     key: 'challenge-titles',
     values: { count: scope.length },
     leadEvidence: [],
-    items: scope.map(({ number, title }) => ({
-      label: { key: 'challenge' as const, values: { number } },
-      excerpts: [wholeOf(title)],
-    })),
+    items: titleItems(scope),
     notices: [],
   };
 }

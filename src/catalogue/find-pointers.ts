@@ -1,8 +1,8 @@
 import type { PointerKind, StrategyPointer } from '../domain/challenge.ts';
 import type { Catalogue, CatalogueChallenge } from './create-catalogue.ts';
 import { type ExactQuestion, inScope } from './exact-question.ts';
-import { findPointerUses, type PointerUse } from './find-citations.ts';
-import { type Finding, type FindingItem, partOf, wholeOf } from './finding.ts';
+import { findPointerUses, onePerReference, type PointerUse } from './find-citations.ts';
+import { type Finding, type FindingItem, partOf, titleItems, wholeOf } from './finding.ts';
 import { resolveNumbers } from './read-mentions.ts';
 
 const KINDS_OF_NOUN: Readonly<Partial<Record<string, readonly PointerKind[]>>> = {
@@ -128,7 +128,7 @@ function compareReferences(catalogue: Catalogue, { mentions, challenges }: Exact
     generalObjectives: mentions.generalObjectives,
     codes: mentions.codes,
   });
-  const references = [...new Map(uses.map((use) => [use.reference.passage.id, use])).values()];
+  const references = onePerReference(uses);
   if (references.length === 0) return null;
   const items = references.map(({ challenge, reference }) => ({
     label: {
@@ -171,7 +171,7 @@ function missingPointer(
   const elsewhere = findPointerUses(catalogue, { ...query, challenges: [] });
   const inChallenge = findPointerUses(catalogue, { challenges: query.challenges ?? [] });
   const shown = query.challenges?.length ? inChallenge : elsewhere;
-  const references = [...new Map(shown.map((use) => [use.reference.passage.id, use])).values()].slice(0, 2);
+  const references = onePerReference(shown).slice(0, 2);
   return {
     key: 'no-such-pointer',
     values: { ...what, challenge: query.challenges?.[0] ?? 0 },
@@ -300,10 +300,7 @@ function listNotCiting(others: readonly CatalogueChallenge[], values: Finding['v
     key: 'challenges-not-citing',
     values: { ...values, count: others.length, challenges },
     leadEvidence: [],
-    items: others.map(({ number, title }) => ({
-      label: { key: 'challenge', values: { number } },
-      excerpts: [wholeOf(title)],
-    })),
+    items: titleItems(others),
     notices: [],
   };
 }

@@ -90,6 +90,16 @@ export function wholeOf(passage: Passage): ShownExcerpt {
   return { passage, span: { start: passage.start, end: passage.end } };
 }
 
+/** Challenges by their titles, a line each. */
+export function titleItems(
+  challenges: readonly { readonly number: number; readonly title: Passage }[],
+): FindingItem[] {
+  return challenges.map(({ number, title }) => ({
+    label: { key: 'challenge', values: { number } },
+    excerpts: [wholeOf(title)],
+  }));
+}
+
 /** Shows the part of a passage that holds `words`; the whole passage where they are not found. */
 export function partOf(passage: Passage, words: string): ShownExcerpt {
   const at = passage.text.indexOf(words);

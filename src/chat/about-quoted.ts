@@ -1,4 +1,4 @@
-import { foldText } from '../domain/fold-text.ts';
+import { plainWords } from '../domain/fold-text.ts';
 import type { Passage } from '../domain/passage.ts';
 import { findQuotation, quotationsIn } from './check-quotation.ts';
 
@@ -24,10 +24,10 @@ const MORE =
 
 /** Null where the message names a part of its own, or is about something else. */
 export function readAboutQuoted(message: string): AboutQuoted | null {
-  const words = foldText(message).match(/[a-zñ0-9]+/g) ?? [];
-  const said = words.join(' ');
-  if (words.length > MOST_WORDS || /\d/.test(said)) return null;
-  if (REASON.test(said)) return words.length <= MOST_WORDS_OF_WHY ? 'reason' : null;
+  const said = plainWords(message);
+  const words = said.split(' ').length;
+  if (words > MOST_WORDS || /\d/.test(said)) return null;
+  if (REASON.test(said)) return words <= MOST_WORDS_OF_WHY ? 'reason' : null;
   if (ORIGIN.test(said)) return 'origin';
   if (MORE.test(said) || THEREUPON.test(said)) return 'more';
   return WHOLE.test(said) ? 'whole' : null;

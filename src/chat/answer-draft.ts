@@ -64,7 +64,3 @@ export function unansweredOf(
   if (gap === null || !(kind === 'refusal' || isPartOf)) return null;
   return { ...(gap ?? { kind: 'weak', matter: null }), locale };
 }
-
-export function wholePassage(passage: Passage): Evidence {
-  return { passage, span: { start: passage.start, end: passage.end } };
-}

@@ -1,4 +1,4 @@
-import { foldText } from '../domain/fold-text.ts';
+import { plainWords } from '../domain/fold-text.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { Evidence } from './answer-draft.ts';
 
@@ -17,11 +17,11 @@ export function quotationsIn(message: string, fewestWords = FEWEST_WORDS): strin
 
 /** Where the documents say these very words (case, accents, spaces and what "…" leaves out apart); null when they do not. */
 export function findQuotation(quotation: string, passages: readonly Passage[]): Evidence | null {
-  const parts = quotation.split(LEFT_OUT).map(squash);
+  const parts = quotation.split(LEFT_OUT).map(plainWords);
   const telling = parts.filter((part) => part.split(' ').length >= WORDS_OF_A_PART);
   const wanted = parts.length === 1 ? parts.filter((part) => part !== '') : telling;
   if (wanted.length === 0) return null;
-  const holding = passages.find(({ text }) => holdsInOrder(` ${squash(text)} `, wanted));
+  const holding = passages.find(({ text }) => holdsInOrder(` ${plainWords(text)} `, wanted));
   return holding ? { passage: holding, span: { start: holding.start, end: holding.end } } : null;
 }
 
@@ -32,8 +32,4 @@ function holdsInOrder(said: string, parts: readonly string[]): boolean {
     from = at + part.length + 1;
     return at >= 0;
   });
-}
-
-function squash(text: string): string {
-  return (foldText(text).match(/[a-zñ0-9]+/g) ?? []).join(' ');
 }

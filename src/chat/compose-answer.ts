@@ -1,6 +1,7 @@
+import { wholeOf } from '../catalogue/finding.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { RetrievedPassage } from '../retrieval/retrieve-passages.ts';
-import { type AnswerDraft, type DraftBlock, type Evidence, wholePassage } from './answer-draft.ts';
+import type { AnswerDraft, DraftBlock, Evidence } from './answer-draft.ts';
 import type { ChatMessages } from './chat-messages.ts';
 
 /** Passages chosen to answer, with the stretch of each to quote. */
@@ -40,7 +41,7 @@ export function composeWhichChallenge(
   // Where the title says it best it says enough.
   const sayings = best?.passage === only ? [] : chosen.filter(({ passage }) => passage.section !== 'title');
   return [
-    { type: 'quote', label: lead, shown: wholePassage(only), evidence: [] },
+    { type: 'quote', label: lead, shown: wholeOf(only), evidence: [] },
     ...composeQuotes(sayings, messages),
   ];
 }

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/create-catalogue.ts';
 import { findChallenge } from '../catalogue/create-catalogue.ts';
+import { wholeOf } from '../catalogue/finding.ts';
 import type { MatchReport, RankedChallenge } from '../domain/match-report.ts';
-import { type AnswerDraft, type DraftBlock, wholePassage } from './answer-draft.ts';
+import type { AnswerDraft, DraftBlock } from './answer-draft.ts';
 import type { ChatMessages } from './chat-messages.ts';
 
 /** An idea's report told in chat: the challenge with its title, the guiding question it touches most, and what to ask back. */
@@ -56,12 +57,9 @@ function challengeBlocks(
     ranked.questions.find(({ verdict }) => verdict === 'covers') ??
     ranked.questions.find(({ verdict }) => verdict === 'partial');
   const question = challenge.questions.find(({ id }) => id === touched?.passageId);
-  const quote: DraftBlock = { type: 'quote', label, shown: wholePassage(title), evidence: [] };
+  const quote: DraftBlock = { type: 'quote', label, shown: wholeOf(title), evidence: [] };
   if (!question || !isAccepted) return [quote];
-  return [
-    quote,
-    { type: 'quote', label: messages.match.question, shown: wholePassage(question), evidence: [] },
-  ];
+  return [quote, { type: 'quote', label: messages.match.question, shown: wholeOf(question), evidence: [] }];
 }
 
 function askBlocks({ askNext, verdict }: MatchReport, messages: ChatMessages): DraftBlock[] {

@@ -1,7 +1,7 @@
 import type { AbsentMatter } from '../domain/collection.ts';
 import { foldText, soundOf } from '../domain/fold-text.ts';
 import type { TextAnalyzer, Token } from '../ports/text-analyzer.ts';
-import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
+import { type Retrieval, type RetrievedPassage, UNKNOWN_RARITY } from '../retrieval/retrieve-passages.ts';
 import { detectLanguage } from './detect-language.ts';
 import type { Focus } from './talk.ts';
 import type { Understanding } from './understand-message.ts';
@@ -73,7 +73,7 @@ export function createDecideSupport(dependencies: SupportDependencies): DecideSu
     let all = 0;
     let covered = 0;
     for (const token of wanted) {
-      const weight = retrieval.rarity(token.surface) || 6;
+      const weight = retrieval.rarity(token.surface) || UNKNOWN_RARITY;
       all += weight;
       const stems = [token.stem, ...retrieval.stemsFor(token.surface)];
       if (expanded.has(token.stem) || held.some((words) => stems.some((stem) => words.has(stem))))

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/create-catalogue.ts';
 import { foldText } from '../domain/fold-text.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
-import type { Retrieval } from '../retrieval/retrieve-passages.ts';
+import { type Retrieval, rarityAsMeant } from '../retrieval/retrieve-passages.ts';
 import type { ReadTurn } from './talk.ts';
 
 /** The challenge that a description ("la mujer", "servicios básicos") names by the words of its title; null when it could be none or several. */
@@ -110,17 +110,13 @@ export function createFindDescribed(dependencies: {
     add(title.text, 1);
     return { number, weights, title: new Set(stemsOf(title.text).map(({ stem }) => stem)) };
   });
-  // "El desafío de la pandmia": as rare as the word that it stands for.
-  const rarityOf = (surface: string) =>
-    retrieval.rarity(surface) ||
-    Math.max(0, ...retrieval.documentStemsFor(surface).map((word) => retrieval.rarity(word)));
   return (description, by) => {
     const expanded = retrieval.expandQuery(description).flatMap(({ entry }) => entry.documentWords);
     const own = new Set(stemsOf(description).map(({ stem }) => stem));
     const weights = new Map(
       stemsOf([description, ...expanded].join(' ')).map(({ stem, surface }) => [
         stem,
-        rarityOf(surface) * (own.has(stem) ? 1 : 0.5),
+        rarityAsMeant(retrieval, surface) * (own.has(stem) ? 1 : 0.5),
       ]),
     );
     const scored = challenges

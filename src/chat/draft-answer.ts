@@ -1,6 +1,6 @@
 import { findChallenge } from '../catalogue/create-catalogue.ts';
 import { findExactly } from '../catalogue/find-exactly.ts';
-import { type Finding, wholeOf } from '../catalogue/finding.ts';
+import { type Finding, titleItems, wholeOf } from '../catalogue/finding.ts';
 import type { Locale } from '../domain/collection.ts';
 import type { MatchReport } from '../domain/match-report.ts';
 import type { Passage } from '../domain/passage.ts';
@@ -176,10 +176,7 @@ function checkPremise(
   const named = misnamed && findChallenge(catalogue, misnamed.number);
   const other = misnamed && findChallenge(catalogue, misnamed.other);
   if (!misnamed || !other) return null;
-  const items = [...(named ? [named] : []), other].map(({ number, title }) => ({
-    label: { key: 'challenge' as const, values: { number } },
-    excerpts: [wholeOf(title)],
-  }));
+  const items = titleItems([...(named ? [named] : []), other]);
   const values = { number: misnamed.number, other: misnamed.other, locale };
   return wordFinding({ key: 'challenge-is-other', values, leadEvidence: [], items, notices: [] }, messages);
 }

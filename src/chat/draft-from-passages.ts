@@ -1,16 +1,11 @@
 import type { Catalogue } from '../catalogue/create-catalogue.ts';
+import { wholeOf } from '../catalogue/finding.ts';
 import type { TopicWord } from '../catalogue/read-ask.ts';
 import { foldText, soundOf } from '../domain/fold-text.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { Unanswered } from '../domain/unanswered.ts';
 import type { RetrievedPassage } from '../retrieval/retrieve-passages.ts';
-import {
-  type DraftBlock,
-  type DraftWithoutSuggestions,
-  draftTalk,
-  type Evidence,
-  wholePassage,
-} from './answer-draft.ts';
+import { type DraftBlock, type DraftWithoutSuggestions, draftTalk, type Evidence } from './answer-draft.ts';
 import type { ChatMessages } from './chat-messages.ts';
 import { choosePassagesFor, createQuote, keepBest, listsAll } from './choose-passages.ts';
 import {
@@ -116,7 +111,7 @@ function findSilent({ focus }: Understanding, { catalogue, findMentions }: Passa
 }
 
 function composeSilent(others: Catalogue['challenges'], messages: ChatMessages): DraftBlock[] {
-  const shown = others.map(({ title }) => ({ passage: title, score: 1, shown: wholePassage(title) }));
+  const shown = others.map(({ title }) => ({ passage: title, score: 1, shown: wholeOf(title) }));
   const numbers = others.map(({ number }) => number);
   return [{ type: 'talk', text: messages.doNotName(numbers) }, ...composeQuotes(shown, messages)];
 }

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/create-catalogue.ts';
 import type { TopicWord } from '../catalogue/read-ask.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
-import type { Retrieval } from '../retrieval/retrieve-passages.ts';
+import { type Retrieval, rarityAsMeant } from '../retrieval/retrieve-passages.ts';
 
 /**
  * For each challenge whose own text names what is asked about, the passage that names it best, with `every` all that name it, with `naming`
@@ -28,14 +28,8 @@ export function createFindMentions(dependencies: {
 }): FindMentions {
   const { catalogue, analyzer, retrieval, stemsOf } = dependencies;
 
-  // "Mujers" is as rare as the word that it stands for.
-  function rarityOf(surface: string): number {
-    const own = retrieval.rarity(surface);
-    return own || Math.max(0, ...retrieval.documentStemsFor(surface).map((stem) => retrieval.rarity(stem)));
-  }
-
   function weigh(topic: readonly TopicWord[]): Map<string, number> {
-    const weights = new Map(topic.map(({ stem, surface }) => [stem, rarityOf(surface)]));
+    const weights = new Map(topic.map(({ stem, surface }) => [stem, rarityAsMeant(retrieval, surface)]));
     const text = topic.map(({ surface }) => surface).join(' ');
     for (const { entry } of retrieval.expandQuery(text)) {
       for (const { stem, surface, isStopWord } of analyzer.analyze(entry.documentWords.join(' '))) {

@@ -1,7 +1,7 @@
 import type { TopicWord } from '../catalogue/read-ask.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { TextAnalyzer } from '../ports/text-analyzer.ts';
-import type { Retrieval, RetrievedPassage } from '../retrieval/retrieve-passages.ts';
+import { type Retrieval, type RetrievedPassage, UNKNOWN_RARITY } from '../retrieval/retrieve-passages.ts';
 
 /** A passage found with the score `asFound`; `own`: share of what is asked about, by rarity, that its own text says, 0..1. */
 export type RankedPassage = RetrievedPassage & { readonly asFound: number; readonly own: number };
@@ -19,8 +19,6 @@ const LISTS_THINGS = /(?:[^,;.:()]{3,45}, ){2}/;
 const ITEMS_WEIGHT = 0.45;
 /** A word of the glossary's stands for the person's own a little less well. */
 const EXPANSION_SHARE = 0.7;
-/** Weight of a word that nothing indexed holds: that of a rare one. */
-const UNKNOWN_RARITY = 6;
 
 /**
  * Orders passages once more: expected questions find what people ask for in other words, but of two found alike the one that says the
@@ -53,12 +51,12 @@ export function createRankByOwnWords(dependencies: {
     const ranked = found
       .map(({ passage, score }) => {
         const own = shareIn(stemsOf(passage));
-        const listing = wantsItems && own > 0 && LISTS_THINGS.test(passage.text) ? ITEMS_WEIGHT : 0;
-        return { passage, score: score + OWN_WEIGHT * own + listing, asFound: score, own };
+        const isListing = wantsItems && own > 0 && LISTS_THINGS.test(passage.text);
+        const itself = OWN_WEIGHT * own + (isListing ? ITEMS_WEIGHT : 0);
+        return { isListing, one: { passage, score: score + itself, asFound: score, own } };
       })
-      .sort((a, b) => b.score - a.score);
-    const isListing = ({ passage, own }: RankedPassage) => own > 0 && LISTS_THINGS.test(passage.text);
-    const [best] = ranked;
-    return wantsItems && best && isListing(best) ? ranked.filter(isListing) : ranked;
+      .sort((a, b) => b.one.score - a.one.score);
+    const kept = ranked[0]?.isListing ? ranked.filter(({ isListing }) => isListing) : ranked;
+    return kept.map(({ one }) => one);
   };
 }

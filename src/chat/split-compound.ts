@@ -1,4 +1,4 @@
-import { foldText } from '../domain/fold-text.ts';
+import { plainWords } from '../domain/fold-text.ts';
 
 /** Where a second question begins: "y cuál…", "; ¿en qué…", "y saber si…", "y las preguntas…". */
 const CONJUNCTION = String.raw`(?:[,;.?]\s*|\s)(?:y|e|i|and)\s+`;
@@ -51,7 +51,7 @@ export function splitCompound(whole: string): string[] {
   const areQuestions = trimmed.every(
     (part) =>
       (question !== whole || !LEANS_WHOLLY.test(part)) &&
-      (PART_ALONE.test(part) || (foldText(part).match(/[a-zñ0-9]+/g) ?? []).length >= FEWEST_WORDS),
+      (PART_ALONE.test(part) || plainWords(part).split(' ').length >= FEWEST_WORDS),
   );
   return trimmed.length > 1 && trimmed.length <= MAXIMUM_PARTS && areQuestions ? trimmed : [whole];
 }

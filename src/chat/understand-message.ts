@@ -81,11 +81,11 @@ export function createUnderstandMessage(dependencies: {
   const acronyms = new Set(sources.flatMap((source) => source.acronyms.map(foldText)));
   const { region } = catalogue.collection.manifest;
   // The documents are all of this region: its name is no subject.
-  const regionWords = new Set([...words(region.es), ...words(region.en)]);
+  const regionWords = new Set(plainWords(`${region.es} ${region.en}`).split(' '));
   const sourceWords = new Set([
     ...regionWords,
     ...sources.flatMap(({ name, acronyms }) => [
-      ...withEnglish([...words(name), ...acronyms.map(foldText)]),
+      ...withEnglish([...plainWords(name).split(' '), ...acronyms.map(foldText)]),
       ...analyzer.analyze(name).map(({ stem }) => stem),
     ]),
   ]);
@@ -210,7 +210,7 @@ function withElliptic(mentions: Mentions, source: string | null): Mentions {
 function asQuestion(reading: KindReading, question: string, isFoundInside: boolean): KindReading {
   const folded = foldText(question);
   const asked = (folded.match(/[^.;:¿?]*\?/g) ?? []).join(' ');
-  const isAsked = isFoundInside || asked !== '' || INTERROGATIVE.test(words(folded).join(' '));
+  const isAsked = isFoundInside || asked !== '' || INTERROGATIVE.test(plainWords(question));
   return ASKS_DOCUMENT.test(asked) || (isAsked && !TELLS_OF_OWN.test(folded)) ? noIdea(reading) : reading;
 }
 
@@ -229,8 +229,4 @@ async function readMessageKind(
   const whole = await readKind(text, signal);
   if (question === text || whole.kind === 'attack') return whole;
   return readKind(question, signal);
-}
-
-function words(text: string): string[] {
-  return foldText(text).match(/[a-zñ0-9]+/g) ?? [];
 }

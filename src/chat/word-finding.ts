@@ -1,7 +1,7 @@
-import type { Finding, FindingItem } from '../catalogue/finding.ts';
+import { type Finding, type FindingItem, wholeOf } from '../catalogue/finding.ts';
 import type { AnswerKind, Completeness } from '../domain/answer.ts';
 import type { SourceNotice } from '../domain/challenge.ts';
-import { type AnswerDraft, type DraftBlock, wholePassage } from './answer-draft.ts';
+import type { AnswerDraft, DraftBlock } from './answer-draft.ts';
 import type { ChatMessages } from './chat-messages.ts';
 
 const DENIALS: ReadonlySet<Finding['key']> = new Set(['no-such-pointer', 'nothing-shared']);
@@ -35,7 +35,7 @@ export function wordNotices(notices: readonly SourceNotice[], messages: ChatMess
 function leadBlock(finding: Finding, messages: ChatMessages): DraftBlock {
   const text = messages.lead(finding.key, finding.values);
   if (finding.leadEvidence.length === 0) return { type: 'talk', text };
-  return { type: 'statement', text, evidence: finding.leadEvidence.map(wholePassage) };
+  return { type: 'statement', text, evidence: finding.leadEvidence.map(wholeOf) };
 }
 
 function itemBlocks({ items, key }: Finding, messages: ChatMessages): DraftBlock[] {

@@ -1,5 +1,5 @@
 import type { ExpectedQuestion } from '../domain/collection.ts';
-import { foldText } from '../domain/fold-text.ts';
+import { plainWords } from '../domain/fold-text.ts';
 import type { IndexedCollection } from '../domain/indexed-collection.ts';
 import type { Passage } from '../domain/passage.ts';
 import { fillPrompt, type Prompt } from '../domain/prompt.ts';
@@ -69,13 +69,13 @@ export function readQuestions(
   passage: Passage,
   known: readonly ExpectedQuestion[],
 ): ExpectedQuestion[] {
-  const seen = new Set([...known.map(({ question }) => keyOf(question)), keyOf(passage.text)]);
+  const seen = new Set([...known.map(({ question }) => plainWords(question)), plainWords(passage.text)]);
   return text.split('\n').flatMap((line) => {
     const question = line
       .replace(/^\s*(?:[-*•]|\d+[.)])\s*/, '')
       .replace(/^["«“]|["»”]$/g, '')
       .trim();
-    const key = keyOf(question);
+    const key = plainWords(question);
     if (question.length < SHORTEST || question.length > LONGEST || seen.has(key)) return [];
     seen.add(key);
     return [{ passageId: passage.id, question, hand: 'model', generated: true }];
@@ -84,8 +84,4 @@ export function readQuestions(
 
 function countOf({ expectedQuestions }: IndexedCollection, id: string): number {
   return expectedQuestions.filter(({ passageId }) => passageId === id).length;
-}
-
-function keyOf(text: string): string {
-  return (foldText(text).match(/[a-zñ0-9]+/g) ?? []).join(' ');
 }

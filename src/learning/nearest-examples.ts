@@ -19,8 +19,7 @@ import {
 } from './packed-numbers.ts';
 import type { RankedLabel } from './text-classifier.ts';
 import { type TermGroup, type TextTerms, termGroups } from './text-terms.ts';
-import type { PreparedExample } from './train-classifier.ts';
-import { shareOut } from './train-classifier.ts';
+import { dimensionsOf, labelsOf, type PreparedExample, shareOut } from './train-classifier.ts';
 
 /** The examples themselves, so that those most like a text can be found: their terms, what they mean and their labels. */
 export const serializedNearestSchema = z.strictObject({
@@ -58,7 +57,7 @@ export function gatherNearest(
   examples: readonly PreparedExample[],
   { minimumDocuments }: { readonly minimumDocuments: number },
 ): SerializedNearest {
-  const labels = [...new Set(examples.flatMap((example) => example.labels.map(({ label }) => label)))].sort();
+  const labels = labelsOf(examples);
   const space = buildFeatureSpace(
     examples.map(({ terms }) => terms),
     0,
@@ -68,7 +67,6 @@ export function gatherNearest(
     throw new RangeError(`${countFeatures(space)} terms are too many`);
   const vectorize = createVectorizer(space);
   const vectors = examples.map(({ terms }) => vectorize(terms, null));
-  const dimensions = examples.find(({ embedding }) => embedding !== null)?.embedding?.length ?? 0;
   return {
     format: 'nearest-examples-1',
     labels,
@@ -85,7 +83,7 @@ export function gatherNearest(
     embeddings: packTable(
       tableOf(examples.map(({ embedding }) => embedding ?? [])),
       examples.length,
-      dimensions,
+      dimensionsOf(examples),
     ),
     shares: packTable(
       tableOf(examples.map((one) => shareOut(one.labels, labels))),

@@ -69,8 +69,8 @@ export function trainOnPrepared(
   chosen: Partial<TrainingOptions> = {},
 ): SerializedTextClassifier {
   const options = { ...defaultTrainingOptions, ...chosen };
-  const labels = [...new Set(examples.flatMap((example) => example.labels.map(({ label }) => label)))].sort();
-  const dimensions = examples.find(({ embedding }) => embedding !== null)?.embedding?.length ?? 0;
+  const labels = labelsOf(examples);
+  const dimensions = dimensionsOf(examples);
   const space = buildFeatureSpace(
     examples.map(({ terms }) => terms),
     dimensions,
@@ -86,6 +86,16 @@ export function trainOnPrepared(
     options,
   );
   return serialize({ analyzerId, labels, space, model });
+}
+
+/** Every label of the examples once, in alphabetical order. */
+export function labelsOf(examples: readonly PreparedExample[]): string[] {
+  return [...new Set(examples.flatMap((example) => example.labels.map(({ label }) => label)))].sort();
+}
+
+/** How many numbers their embeddings have; 0 where none has one. */
+export function dimensionsOf(examples: readonly PreparedExample[]): number {
+  return examples.find(({ embedding }) => embedding !== null)?.embedding?.length ?? 0;
 }
 
 /** A text's labels as shares of 1, in the order of `labels`. */

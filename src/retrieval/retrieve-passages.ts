@@ -53,6 +53,8 @@ const EXPANSION_WEIGHT = 0.15;
 const CONTEXT_WEIGHT = 0.4;
 /** Neighbours asked of the vector index; several of them belong to one passage. */
 const NEIGHBOURS = 60;
+/** Weight of a word that nothing indexed holds: that of a rare one. */
+export const UNKNOWN_RARITY = 6;
 
 /** Finds passages by their words, by the questions they are expected to answer, and by meaning. */
 export function createRetrieval(dependencies: RetrievalDependencies): Retrieval {
@@ -136,6 +138,15 @@ function meaningOf(
   expansions: readonly { entry: { documentWords: readonly string[] } }[],
 ): string {
   return foldText([query.text, ...expansions.flatMap(({ entry }) => entry.documentWords)].join(' '));
+}
+
+/** Rarity of a word, or of the documents' word that it is a slip for: "mujers" is as rare as "mujeres". 0 where it is neither. */
+export function rarityAsMeant(
+  retrieval: Pick<Retrieval, 'rarity' | 'documentStemsFor'>,
+  surface: string,
+): number {
+  const stems = retrieval.documentStemsFor(surface);
+  return retrieval.rarity(surface) || Math.max(0, ...stems.map((stem) => retrieval.rarity(stem)));
 }
 
 /** A passage is as near as its best vectors: itself or the questions it is expected to answer, the first three counting 1, ½, ¼. */
